@@ -1,0 +1,83 @@
+/**
+ * What is in these bytes? The step `format` of a verification: from whatever somebody was sent to one document or one JWS.
+ * Nothing is verified here, and nothing is fetched.
+ *
+ * @module
+ */
+import { JsonError, snapshotJson } from '../internal/json.js'
+import type { Bytes, JsonObject } from '../internal/types.js'
+import type { Limits } from '../report/limits.js'
+import { misuse, unreadable, unreadableJson } from './codes.js'
+import { type Sniffed, sniffBytes, sniffText } from './sniff.js'
+import { type BadgeText, readBadgeText } from './text.js'
+
+/** What readers of badges need of `Limits`. */
+export type ContainerLimits = Pick<Limits, 'documentBytes' | 'imageBytes' | 'depth'>
+
+/** What a badge came in. */
+export type Container = 'json' | 'jwt' | 'png' | 'svg'
+
+/** What was found, and in what. The document is plain JSON with no duplicate members; the JWS has its shape, no more. */
+export type ContainerContents = { readonly container: Container } & BadgeText
+
+/**
+ * Reads a badge from JSON or a compact JWS (as text, bytes in UTF-8, or an object) or out of a PNG or SVG image, told apart by
+ * content. Of an object a deep copy is made, so that it cannot change while it is verified.
+ *
+ * Throws ParseError with a code of `ContainerCode`, and UsageError `usage.invalid_input` for what is no input at all.
+ */
+export async function readContainer(
+  input: Bytes | string | object,
+  limits: ContainerLimits,
+): Promise<ContainerContents> {
+  const bytes = bytesOf(input)
+  if (bytes !== undefined) {
+    // The larger bound at once, the smaller one when it is known not to be an image.
+    demandImageSize(bytes.length, limits)
+    return readSniffed(sniffBytes(bytes), limits)
+  }
+  if (typeof input === 'string') return readSniffed(sniffText(input), limits)
+  if (typeof input !== 'object' || input === null)
+    throw misuse(
+      'usage.invalid_input',
+      `a badge is bytes, text or an object, not ${input === null ? 'null' : typeof input}`,
+    )
+  return { container: 'json', document: copyDocument(input, limits) }
+}
+
+async function readSniffed(sniffed: Sniffed, limits: ContainerLimits): Promise<ContainerContents> {
+  // The readers of images are loaded for images: most badges are none.
+  if (sniffed.kind === 'png') {
+    const { extractPng } = await import('./png.js')
+    return { container: 'png', ...readBadgeText(await extractPng(sniffed.bytes, limits), limits) }
+  }
+  if (sniffed.kind === 'xml') {
+    demandImageSize(sniffed.text.length, limits)
+    const { extractSvg } = await import('./svg.js')
+    return { container: 'svg', ...readBadgeText(await extractSvg(sniffed.text, limits), limits) }
+  }
+  const badge = readBadgeText(sniffed.text, limits)
+  return { container: badge.jws === undefined ? 'json' : 'jwt', ...badge }
+}
+
+/** Throws ParseError `parse.too_large`. For a text: its code units, none of which takes less than a byte. */
+export function demandImageSize(length: number, { imageBytes }: Pick<Limits, 'imageBytes'>): void {
+  if (length > imageBytes) throw unreadable('parse.too_large', `more than ${imageBytes} bytes`)
+}
+
+/** A Uint8Array (a Buffer too, and one of another realm) or an ArrayBuffer; undefined for everything else. */
+export function bytesOf(input: unknown): Bytes | undefined {
+  if (input instanceof Uint8Array) return input
+  if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength)
+  return input instanceof ArrayBuffer ? new Uint8Array(input) : undefined
+}
+
+function copyDocument(input: object, { documentBytes, depth }: ContainerLimits): JsonObject {
+  try {
+    const copy = snapshotJson(input, { maxDepth: depth, maxSize: documentBytes })
+    if (!Array.isArray(copy)) return copy as JsonObject
+  } catch (error) {
+    throw error instanceof JsonError ? unreadableJson(error) : error
+  }
+  throw unreadable('parse.malformed', 'an array, not a badge: give its members one by one')
+}

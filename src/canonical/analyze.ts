@@ -1,0 +1,204 @@
+/**
+ * A JSON-LD document as an RDF dataset, with its problems. Synchronous where every context is bundled or known, and nothing is
+ * unusual; a promise otherwise.
+ *
+ * @module
+ */
+import type { JsonObject, MaybePromise } from '../internal/types.js'
+import { cacheKey, MAX_CONTEXT_DOCUMENTS } from './context-cache.js'
+import type { ContextDocument } from './context-document.js'
+import { CompiledContexts, type ContextFailure, Contexts, MissingContext, UnknownContext } from './contexts.js'
+import type { examine } from './examine.js'
+import { JsonLdSyntaxError } from './keywords.js'
+import { type Quads, toQuads } from './to-quads.js'
+import type { Analysis, AnalyzeOptions, CanonicalContext, JsonLdProblem } from './types.js'
+import { Unusual } from './unusual.js'
+import { Vocabulary } from './vocabulary.js'
+
+/** What is kept in the caller's cache between verifications: nothing that depends on a document. */
+class Compiled extends CompiledContexts {
+  #vocabulary: Vocabulary | undefined
+
+  get vocabulary(): Vocabulary {
+    this.#vocabulary ??= new Vocabulary()
+    return this.#vocabulary
+  }
+}
+
+/** The one cache entry of this room. What it holds follows from the bytes of contexts alone, so verifiers may share it. */
+export const COMPILED = 'canonical:compiled'
+const YEAR_SECONDS = 31_536_000
+
+function compiledFor({ cache }: CanonicalContext): Compiled {
+  const known = cache.get(COMPILED)
+  if (known instanceof Compiled && !known.full) return known
+  const made = new Compiled()
+  cache.set(COMPILED, made, YEAR_SECONDS)
+  return made
+}
+
+/** Throws, or rejects with, what the loader throws besides ResolutionError, and the signal's reason. */
+export function analyze(
+  document: JsonObject,
+  context: CanonicalContext,
+  options: AnalyzeOptions = {},
+): MaybePromise<Analysis> {
+  const { memo } = context
+  if (memo === undefined) return new Attempt(document, context, options).run()
+  const known = (memo.get(document) ?? {}) as { [except: string]: MaybePromise<Analysis> }
+  const key = `analysis:${options.except ?? ''}`
+  const before = known[key]
+  if (before !== undefined) return before
+  const analysis = new Attempt(document, context, options).run()
+  memo.set(document, { ...known, [key]: analysis })
+  return analysis
+}
+
+/** One analysis, which may have to begin again when a context has been loaded. */
+class Attempt {
+  readonly #document: JsonObject
+  readonly #context: CanonicalContext
+  readonly #options: AnalyzeOptions
+  readonly #compiled: Compiled
+  readonly #loaded = new Map<string, ContextDocument | ContextFailure>()
+  #examine: typeof examine | undefined
+
+  constructor(document: JsonObject, context: CanonicalContext, options: AnalyzeOptions) {
+    this.#document = document
+    this.#context = context
+    this.#options = options
+    this.#compiled = compiledFor(context)
+  }
+
+  run(): MaybePromise<Analysis> {
+    while (true) {
+      try {
+        return this.#analyze()
+      } catch (error) {
+        if (!(error instanceof MissingContext)) throw error
+        const known = this.#context.cache.get(cacheKey(error.url)) as ContextDocument | undefined
+        if (known === undefined) return this.#load(error.url).then(() => this.run())
+        this.#loaded.set(error.url, known)
+      }
+    }
+  }
+
+  #analyze(): MaybePromise<Analysis> {
+    const contexts = new Contexts(this.#compiled, this.#loaded)
+    const quads = this.#context.generalPathOnly ? undefined : this.#quads(contexts)
+    if (quads !== undefined && !quads.suspect) return { dataset: quads.dataset, problems: [], path: 'compiled' }
+    // Loaded for the first document that has anything suspect in it; then it begins again.
+    if (this.#examine === undefined) return this.#closerLook()
+    const { problems, dropsSomething, copiedTerms } = this.#examine(
+      this.#document,
+      new Contexts(this.#compiled, this.#loaded),
+      this.#compiled.vocabulary,
+    )
+    if (quads !== undefined) return { dataset: quads.dataset, problems, path: 'compiled' }
+    const understood = problems.every(({ kind }) => kind === 'ambiguous_member' || kind === 'undefined_term')
+    if (!understood) return { problems, path: 'general' }
+    if (copiedTerms > MAX_COPIED_TERMS) return { problems: [...problems, TOO_MUCH], path: 'general' }
+    return this.#generalPath(problems, dropsSomething)
+  }
+
+  async #closerLook(): Promise<Analysis> {
+    const { examine } = await import('./examine.js')
+    this.#examine = examine
+    return this.run()
+  }
+
+  #quads(contexts: Contexts): Quads | undefined {
+    try {
+      return toQuads(this.#document, contexts, this.#compiled.vocabulary, this.#options)
+    } catch (error) {
+      if (error instanceof Unusual || error instanceof JsonLdSyntaxError || error instanceof UnknownContext)
+        return undefined
+      throw error
+    }
+  }
+
+  async #generalPath(problems: readonly JsonLdProblem[], dropsSomething: boolean): Promise<Analysis> {
+    const { proof: _, ...withoutProof } = this.#document
+    const load = async (url: string): Promise<ContextDocument> => {
+      const document = this.#compiled.bundled(url) ?? this.#loaded.get(url) ?? (await this.#load(url))
+      if ('code' in document) throw new UnknownContext(document)
+      return document
+    }
+    try {
+      const document = this.#options.except === 'proof' ? withoutProof : this.#document
+      const { throughJsonld } = await import('./general.js')
+      const { dataset, dropped, warnings } = await throughJsonld(document, load)
+      this.#context.signal?.throwIfAborted()
+      return {
+        dataset,
+        problems: dropsSomething ? problems : [...problems, ...overlooked([...dropped, ...warnings])],
+        path: 'general',
+      }
+    } catch (error) {
+      const reported = problemOf(error)
+      if (reported === undefined) throw error
+      return { problems: [...problems, reported], path: 'general' }
+    }
+  }
+
+  async #load(url: string): Promise<ContextDocument | ContextFailure> {
+    const document =
+      this.#loaded.size < MAX_CONTEXT_DOCUMENTS
+        ? await (await import('./context-loading.js')).loadContext(url, this.#compiled, this.#context)
+        : { url, code: 'resolve.too_many', message: `a document may lead to ${MAX_CONTEXT_DOCUMENTS} contexts` }
+    this.#loaded.set(url, document)
+    return document
+  }
+}
+
+/** A large credential of the general path needs some hundred thousand; this takes jsonld about a second. */
+const MAX_COPIED_TERMS = 2_000_000
+
+const TOO_MUCH: JsonLdProblem = {
+  kind: 'invalid',
+  pointer: '/@context',
+  message: 'the contexts of this document are too large for a document that uses unusual parts of JSON-LD',
+}
+
+/** What examine.ts did not see and jsonld did: nobody knows the place, but it must not be signed. */
+function overlooked(dropped: readonly string[]): readonly JsonLdProblem[] {
+  const [first] = dropped
+  if (first === undefined) return []
+  return [
+    {
+      kind: 'undefined_term',
+      pointer: '',
+      term: first,
+      message: `JSON-LD drops something of the document (${first}), so no signature would cover it`,
+    },
+  ]
+}
+
+/** The problem that an error of the general path stands for; undefined where it is none. */
+function problemOf(error: unknown): JsonLdProblem | undefined {
+  if (error instanceof UnknownContext) {
+    const { url, code, message } = error.failure
+    return {
+      kind: 'unknown_context',
+      pointer: '/@context',
+      url,
+      code,
+      message: `the context ${url} could not be loaded (${code}: ${message})`,
+    }
+  }
+  if (error instanceof JsonLdSyntaxError)
+    return { kind: 'invalid', pointer: '', message: `not JSON-LD (${error.code}): ${error.message}` }
+  if (!(error instanceof Error) || !error.name.startsWith('jsonld.')) return undefined
+  const { details } = error as { details?: { code?: string; cause?: unknown } }
+  // What the loader of contexts threw comes back as the cause of jsonld's own error.
+  if (details?.cause !== undefined) {
+    const problem = problemOf(details.cause)
+    if (problem === undefined) throw details.cause
+    return problem
+  }
+  return {
+    kind: 'invalid',
+    pointer: '',
+    message: `not JSON-LD${details?.code ? ` (${details.code})` : ''}: ${error.message}`,
+  }
+}

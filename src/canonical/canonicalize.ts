@@ -1,0 +1,87 @@
+/**
+ * RDF Dataset Canonicalization, RDFC-1.0. The numbers in the comments are the steps of section 4.4.3.
+ *
+ * @module
+ */
+import { isWellFormed } from '../internal/well-formed.js'
+import { textHash } from '../platform/hash.js'
+import type { BlankNode, Dataset } from './dataset.js'
+import { hashFirstDegreeQuads } from './first-degree.js'
+import { IdentifierIssuer } from './identifier-issuer.js'
+import { NDegree } from './n-degree.js'
+import { compareCodePoints, compareCodeUnits } from './nquads.js'
+import { type Order, QuadIndex } from './quad-index.js'
+import { serialize } from './serialize.js'
+import { CanonicalizationError, type CanonicalizeOptions } from './types.js'
+
+/** The serialized canonical form (section 1.1). Throws CanonicalizationError. */
+export function canonicalize(dataset: Dataset, options: CanonicalizeOptions): string {
+  return canonicalForm(dataset, options).nquads
+}
+
+export interface CanonicalForm {
+  /** Canonical N-Quads. */
+  readonly nquads: string
+  /** The issued identifiers map: of each blank node, `_:c14n0` and so on; undefined for one that no quad has. */
+  readonly identifiers: readonly (string | undefined)[]
+}
+
+/** As `canonicalize`, with what selective disclosure needs besides. */
+export function canonicalForm(dataset: Dataset, options: CanonicalizeOptions): CanonicalForm {
+  const form = inOrder(dataset, options, compareCodeUnits)
+  if (!SURROGATES.test(form.nquads)) return form
+  if (!isWellFormed(form.nquads))
+    throw new CanonicalizationError('ill_formed', 'the document has a lone surrogate, which no UTF-8 text can have')
+  return inOrder(dataset, options, compareCodePoints)
+}
+
+/** The standard's order is that of code points. That of code units is faster, and the same as long as there are none of these. */
+const SURROGATES = /[\ud800-\udfff]/
+
+function inOrder(dataset: Dataset, { hash: algorithm, maxSteps }: CanonicalizeOptions, order: Order): CanonicalForm {
+  const hash = textHash(algorithm)
+  // 1, 2
+  const index = new QuadIndex(dataset, order)
+  // 3
+  const nodes = index.blankNodes
+  const hashes = hashFirstDegreeQuads(index, nodes, hash)
+  // 4
+  const canonical = new IdentifierIssuer('_:c14n')
+  const alike: BlankNode[][] = []
+  for (const group of groupByHash(nodes, hashes)) {
+    if (group.length === 1) canonical.issue(group[0] as BlankNode)
+    else alike.push(group)
+  }
+  // 5
+  if (alike.length > 0) {
+    const nDegree = new NDegree(index, hashes, canonical, hash, maxSteps)
+    for (const group of alike) {
+      const results = []
+      for (const node of group) if (canonical.get(node) === undefined) results.push(nDegree.start(node))
+      results.sort((a, b) => compareCodeUnits(a.hash, b.hash))
+      for (const { issuer } of results) for (const node of issuer.issued) canonical.issue(node)
+    }
+  }
+  // 6, 7
+  const identifiers: (string | undefined)[] = new Array(dataset.blankNodes)
+  for (const node of nodes) identifiers[node] = canonical.get(node)
+  return { nquads: serialize(index, identifiers), identifiers }
+}
+
+/** Nodes with one hash, in the order of the hashes. */
+function groupByHash(nodes: readonly BlankNode[], hashes: readonly string[]): BlankNode[][] {
+  const sorted = [...nodes].sort((a, b) => compareCodeUnits(hashes[a] as string, hashes[b] as string))
+  const groups: BlankNode[][] = []
+  let last: BlankNode[] = []
+  let lastHash: string | undefined
+  for (const node of sorted) {
+    const hash = hashes[node]
+    if (hash === lastHash) last.push(node)
+    else {
+      last = [node]
+      lastHash = hash
+      groups.push(last)
+    }
+  }
+  return groups
+}

@@ -1,0 +1,51 @@
+/**
+ * Hash First Degree Quads: RDFC-1.0 section 4.6.
+ *
+ * @module
+ */
+import type { TextHash } from '../platform/hash.js'
+import { type BlankNode, DEFAULT_GRAPH, type Term } from './dataset.js'
+import type { Quad, QuadIndex } from './quad-index.js'
+
+/** The hash of each of the nodes, by its number. */
+export function hashFirstDegreeQuads(index: QuadIndex, nodes: readonly BlankNode[], hash: TextHash): string[] {
+  const hashes: string[] = new Array(index.dataset.blankNodes)
+  for (const node of nodes) hashes[node] = hash(textInOrder(index, node) ?? sortedText(index, node))
+  return hashes
+}
+
+/** Steps 1 to 4: the quads of the node, which is `_:a` among others that are all `_:z`, sorted. */
+function sortedText(index: QuadIndex, node: BlankNode): string {
+  const { subjects, predicates, objects, graphs } = index.dataset
+  const text = (term: Term): string => (typeof term === 'string' ? term : term === node ? '_:a' : '_:z')
+  const lines = index.quadsOf(node).map((quad) => {
+    const line = `${text(subjects[quad] as Term)} ${predicates[quad]} ${text(objects[quad] as Term)}`
+    const graph = graphs[quad] as Term
+    return graph === DEFAULT_GRAPH ? `${line} .\n` : `${line} ${text(graph)} .\n`
+  })
+  return lines.sort(index.order).join('')
+}
+
+/**
+ * The same without sorting, for a node that one quad at most has as its object, and no quad as its graph: `<...>` comes before
+ * `_:a`, which comes before `_:z`, and the quads of the node itself are in order already.
+ */
+function textInOrder(index: QuadIndex, node: BlankNode): string | undefined {
+  const { subjects, predicates, objects } = index.dataset
+  const others = index.withNode[node] as readonly Quad[]
+  if (!index.oneGraph || others.length > 1) return undefined
+  let text = ''
+  let after = ''
+  for (const quad of others) {
+    const subject = subjects[quad] as Term
+    if (typeof subject === 'string') text = `${subject} ${predicates[quad]} _:a .\n`
+    else after = `_:z ${predicates[quad]} _:a .\n`
+  }
+  for (const quad of index.ofNode[node] as readonly Quad[]) {
+    const object = objects[quad] as Term
+    // A node that refers to itself is `_:a` there too, and not in order.
+    if (object === node) return undefined
+    text += typeof object === 'string' ? `_:a${index.tails[quad]}` : `_:a ${predicates[quad]} _:z .\n`
+  }
+  return text + after
+}

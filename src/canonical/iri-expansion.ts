@@ -1,0 +1,39 @@
+/**
+ * IRI expansion: JSON-LD 1.1 API section 5.2.
+ *
+ * @module
+ */
+import type { ActiveContext } from './active-context.js'
+import { isAbsoluteIri, isKeyword, looksLikeKeyword } from './keywords.js'
+
+export interface ExpansionOptions {
+  /** Are terms, and `@vocab`, to be considered? */
+  readonly vocab: boolean
+  /** While a context is being processed: defines the name first, where the context has it and has not yet defined it. */
+  readonly define?: (name: string) => void
+}
+
+/**
+ * An IRI, a keyword, null for what is to be dropped, or still a relative reference. Step 8, resolving against the base, is left
+ * out: a document here has no base IRI, and where a context sets one by `@base`, see ambiguous.ts.
+ */
+export function expandIri(active: ActiveContext, value: string, { vocab, define }: ExpansionOptions): string | null {
+  if (isKeyword(value)) return value
+  if (looksLikeKeyword(value)) return null
+  define?.(value)
+  if (vocab) {
+    const definition = active.terms.get(value)
+    if (definition !== undefined) return definition.iri
+  }
+  const colon = value.indexOf(':', 1)
+  if (colon !== -1) {
+    const prefix = value.slice(0, colon)
+    if (prefix === '_' || value.startsWith('//', colon + 1)) return value
+    define?.(prefix)
+    const definition = active.terms.get(prefix)
+    if (definition?.prefix && definition.iri !== null) return definition.iri + value.slice(colon + 1)
+    if (isAbsoluteIri(value)) return value
+  }
+  if (vocab && active.vocab !== null) return active.vocab + value
+  return value
+}

@@ -1,0 +1,66 @@
+/**
+ * Canonical N-Quads: RDFC-1.0 section 5.
+ *
+ * @module
+ */
+import { type BlankNode, DEFAULT_GRAPH, type Term } from './dataset.js'
+import { compareCodeUnits } from './nquads.js'
+import type { Quad, QuadIndex } from './quad-index.js'
+
+/** The quads with these identifiers for blank nodes, sorted. */
+export function serialize(index: QuadIndex, identifiers: readonly (string | undefined)[]): string {
+  const writer = new Writer(index, identifiers)
+  let text = ''
+  // IRIs stand before blank nodes.
+  for (const iri of [...index.ofIri.keys()].sort(index.order))
+    text += writer.group(iri, index.ofIri.get(iri) as readonly Quad[])
+  const nodes: BlankNode[] = []
+  for (const [node, group] of index.ofNode.entries()) if (group.length > 0) nodes.push(node)
+  nodes.sort((a, b) => compareCodeUnits(identifiers[a] as string, identifiers[b] as string))
+  for (const node of nodes) text += writer.group(identifiers[node] as string, index.ofNode[node] as readonly Quad[])
+  return text
+}
+
+class Writer {
+  readonly #index: QuadIndex
+  readonly #identifiers: readonly (string | undefined)[]
+
+  constructor(index: QuadIndex, identifiers: readonly (string | undefined)[]) {
+    this.#index = index
+    this.#identifiers = identifiers
+  }
+
+  /** The quads of one subject. They are sorted but for the blank nodes among their objects, whose identifiers are new. */
+  group(subject: string, quads: readonly Quad[]): string {
+    const { predicates, objects, graphs } = this.#index.dataset
+    let text = ''
+    for (let place = 0; place < quads.length; place++) {
+      const quad = quads[place] as Quad
+      const object = objects[quad] as Term
+      const graph = graphs[quad] as Term
+      if (typeof object === 'string' && graph === DEFAULT_GRAPH) {
+        text += subject + this.#index.tails[quad]
+        continue
+      }
+      // From here to the end of the predicate the order is open.
+      let end = place + 1
+      while (end < quads.length && predicates[quads[end] as Quad] === predicates[quad]) end++
+      const lines: string[] = []
+      for (; place < end; place++) lines.push(this.#line(subject, quads[place] as Quad))
+      place--
+      text += lines.length === 1 ? lines[0] : lines.sort(this.#index.order).join('')
+    }
+    return text
+  }
+
+  #line(subject: string, quad: Quad): string {
+    const { predicates, objects, graphs } = this.#index.dataset
+    const line = `${subject} ${predicates[quad]} ${this.#text(objects[quad] as Term)}`
+    const graph = graphs[quad] as Term
+    return graph === DEFAULT_GRAPH ? `${line} .\n` : `${line} ${this.#text(graph)} .\n`
+  }
+
+  #text(term: Term): string {
+    return typeof term === 'number' ? (this.#identifiers[term] as string) : term
+  }
+}

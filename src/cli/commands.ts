@@ -1,0 +1,35 @@
+/**
+ * Every command, in the order of the help: as a badge lives.
+ *
+ * @module
+ */
+import type { Command } from './command.js'
+import { bake } from './commands/bake.js'
+import { convert } from './commands/convert.js'
+import { did } from './commands/did.js'
+import { fit } from './commands/fit.js'
+import { framework } from './commands/framework.js'
+import { inspect } from './commands/inspect.js'
+import { issue } from './commands/issue.js'
+import { keygen } from './commands/keygen.js'
+import { lint } from './commands/lint.js'
+import { schema } from './commands/schema.js'
+import { serve } from './commands/serve.js'
+import { unbake } from './commands/unbake.js'
+import { verify } from './commands/verify.js'
+
+export const COMMANDS: readonly Command[] = [
+  keygen,
+  did,
+  issue,
+  bake,
+  unbake,
+  convert,
+  verify,
+  inspect,
+  fit,
+  lint,
+  framework,
+  schema,
+  serve,
+]

@@ -1,0 +1,209 @@
+import { type OpenBadgeCredential, type ProfileInput, signCredential } from '../../index.js'
+import type { Json, JsonObject } from '../../internal/types.js'
+import { type AwardOptions, awardOf, completed } from '../award.js'
+import { defineCommand, type Values } from '../command.js'
+import { readJsonObject } from '../documents.js'
+import { EXIT } from '../exit.js'
+import { misuse } from '../failure.js'
+import { shownName } from '../files.js'
+import { bakeInto, checkFormat, protect } from '../images.js'
+import { printable } from '../printable.js'
+import { checkResultOptions, credentialText, writeResult } from '../result-files.js'
+import type { Session } from '../session.js'
+import { controllerOf, readSigner } from '../signing.js'
+
+const OPTIONS = {
+  key: {
+    type: 'string',
+    value: 'file',
+    required: true,
+    description: 'Your private key: JWK (see keygen), Multikey or PEM.',
+  },
+  achievement: { type: 'string', value: 'file', description: 'What was earned: an Achievement as JSON.' },
+  credential: {
+    type: 'string',
+    value: 'file',
+    description: 'A whole credential that is not signed yet, as JSON. Options here take the place of what it says.',
+  },
+  recipient: {
+    type: 'string',
+    value: 'id',
+    description: 'Who earned it: a DID or URL, an e-mail address (which is hashed), or type=value.',
+  },
+  'plain-email': { type: 'boolean', description: 'Write the address as it is: everybody who sees the badge sees it.' },
+  issuer: {
+    type: 'string',
+    value: 'id',
+    description: 'Who issues: a DID or URL, or a file with a Profile (JSON). Default: the owner of the key.',
+  },
+  'issuer-name': { type: 'string', value: 'name', description: 'The name to show for the issuer.' },
+  'verification-method': {
+    type: 'string',
+    value: 'url',
+    description: "The name of the key in the issuer's document. Default: what the key file says, or its did:key.",
+  },
+  'valid-from': { type: 'string', value: 'date', description: '2030-01-31, or a time with its offset. Default: now.' },
+  'valid-until': {
+    type: 'string',
+    value: 'date',
+    description: 'The last day (UTC) it counts, or a time. Default: no end.',
+  },
+  level: {
+    type: 'string',
+    value: 'level',
+    multiple: true,
+    description: "The level of the achievement's rubric that was reached, by name or id.",
+  },
+  evidence: { type: 'string', value: 'url', multiple: true, description: 'Where the work can be seen.' },
+  narrative: { type: 'string', value: 'text', description: 'How it was earned, in Markdown.' },
+  id: { type: 'string', value: 'url', description: 'The id of the badge. Default: a fresh urn:uuid.' },
+  format: {
+    type: 'string',
+    choices: ['embedded', 'jwt'],
+    default: 'embedded',
+    description: 'JSON with the proof inside, or a JWT.',
+  },
+  suite: { type: 'string', value: 'name', description: 'The cryptosuite of an embedded proof. Default: by the key.' },
+  image: { type: 'string', value: 'file', description: 'Bake the badge into this PNG or SVG.' },
+  out: { type: 'string', value: 'file', description: 'Where the badge goes. Default: standard output.' },
+  json: { type: 'boolean', description: 'Say what was written as JSON.' },
+} as const
+
+type Options = Values<typeof OPTIONS>
+
+export const issue = defineCommand({
+  name: 'issue',
+  summary: 'sign a badge for somebody, and bake it',
+  description: [
+    'Makes an Open Badge of an achievement and a recipient, checks it against the data model, signs it, and with --image bakes it into a picture. What a strict verifier would refuse is never signed.',
+    'An achievement is a JSON file with name, description and criteria, for example { "id": "https://school.example/feedback", "name": "Giving Feedback", "description": "...", "criteria": { "narrative": "..." } }. Its "id" makes badges of the same achievement recognizable.',
+  ],
+  options: OPTIONS,
+  examples: [
+    {
+      title: 'For an e-mail address, in a picture',
+      line: 'issue --key issuer-key.json --issuer-name "Hill School" --achievement feedback.json --recipient ada@example.org --image badge.png --out ada.png',
+    },
+    {
+      title: 'With a rubric level, evidence and an end, for a wallet',
+      line: 'issue --key issuer-key.json --achievement feedback.json --recipient did:key:z6Mk... --level Proficient --evidence https://school.example/ada --valid-until 2030-06-30 --out ada.json',
+    },
+    {
+      title: 'Under your own domain, as a JWT',
+      line: 'issue --key school-key.json --issuer did:web:school.example --verification-method did:web:school.example#key-1 --credential award.json --format jwt --out ada.jwt',
+    },
+  ],
+  run: async ({ options }, session) => {
+    checkOptions(options, session)
+    const given = await readProfile(options, session)
+    const isAward = options.achievement !== undefined
+    const source = options.achievement ?? options.credential ?? ''
+    const document = await readJsonObject(source, isAward ? 'an achievement' : 'a credential', session)
+    const profile = given ?? (isAward ? undefined : profileIn(document))
+    const method = options['verification-method']
+    const signer = await readSigner(options.key, { method, issuer: profile?.id }, session)
+    const name = options['issuer-name']
+    const award: AwardOptions = {
+      id: options.id,
+      issuer: {
+        id: controllerOf(signer.verificationMethod),
+        ...profile,
+        ...(name === undefined ? {} : { name }),
+      },
+      recipient: options.recipient,
+      plainEmail: options['plain-email'],
+      validFrom: options['valid-from'],
+      validUntil: options['valid-until'],
+      levels: options.level,
+      evidence: options.evidence,
+      narrative: options.narrative,
+    }
+    const file = shownName(source)
+    const credential = await (isAward ? awardOf : completed)(file, document, award, session.now())
+    const nameless = isAward ? namelessParts(document) : []
+    if (nameless.length > 0)
+      session.note(
+        `note: ${printable(file)} gives no "id" to ${nameless.join(', ')}, so new ones were made: give them ids, so that badges of the same achievement and level are recognized`,
+      )
+    await sign(credential, options, signer, session)
+    return EXIT.ok
+  },
+})
+
+function checkOptions(options: Options, session: Session): void {
+  const { achievement, credential, format, suite, key, out } = options
+  if ((achievement === undefined) === (credential === undefined))
+    throw misuse('issue needs what to issue: --achievement <file> and --recipient <id>, or --credential <file>')
+  if (format === 'jwt' && suite !== undefined)
+    throw misuse('--suite is for embedded proofs: a JWT is signed as its key says')
+  if (options['plain-email'] && options.recipient === undefined) throw misuse('--plain-email is for a --recipient')
+  for (const [name, url] of [['id', options.id] as const, ...options.evidence.map((url) => ['evidence', url] as const)])
+    if (url !== undefined && !isUrl(url)) throw misuse(`--${name} is a URL, not "${url}"`)
+  checkResultOptions(options)
+  protect(out, [key, achievement, credential], session)
+  if (options.image === undefined)
+    checkFormat(out, format === 'jwt' ? 'jwt' : 'json', 'For a picture give --image <file>')
+}
+
+const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\S+$/i.test(text)
+
+/** A file with a Profile, where it is one; an id otherwise. */
+async function readProfile({ issuer }: Options, session: Session): Promise<ProfileInput | undefined> {
+  if (issuer === undefined) return undefined
+  if (/\.json$/i.test(issuer) && !/^[a-z][a-z0-9+.-]+:/i.test(issuer)) {
+    const profile = await readJsonObject(issuer, 'a Profile', session)
+    if (typeof profile.id !== 'string') throw misuse(`${issuer}: a Profile has an "id": the DID or URL of the issuer`)
+    return profile as unknown as ProfileInput
+  }
+  if (!/^[a-z][a-z0-9+.-]+:\S+$/i.test(issuer))
+    throw misuse(`--issuer is a DID, a URL or a .json file, not "${issuer}"`)
+  return { id: issuer }
+}
+
+/** Parts of an achievement that get another id each time, because the file gives them none. */
+function namelessParts({ id, resultDescription }: JsonObject): string[] {
+  const isNameless = (part: Json) => typeof part === 'object' && part !== null && (part as JsonObject).id === undefined
+  const results = Array.isArray(resultDescription) ? (resultDescription as readonly Json[]) : []
+  const levels = results.flatMap((part) => (part as JsonObject | null)?.rubricCriterionLevel ?? [])
+  return [
+    ...(id === undefined ? ['the achievement'] : []),
+    ...(results.some(isNameless) ? ['its result descriptions'] : []),
+    ...(levels.some(isNameless) ? ['their rubric levels'] : []),
+  ]
+}
+
+/** Who issues according to the file of a credential. What is wrong with it, the model says later. */
+function profileIn({ issuer }: JsonObject): ProfileInput | undefined {
+  if (typeof issuer === 'string') return { id: issuer }
+  const isProfile = typeof issuer === 'object' && issuer !== null && typeof (issuer as JsonObject).id === 'string'
+  return isProfile ? (issuer as unknown as ProfileInput) : undefined
+}
+
+async function sign(
+  credential: OpenBadgeCredential,
+  options: Options,
+  signer: Awaited<ReturnType<typeof readSigner>>,
+  session: Session,
+): Promise<void> {
+  const { format, suite, image, out } = options
+  const common = {
+    signer,
+    now: session.now(),
+    signal: session.io.signal,
+    ...(session.io.loader === undefined ? {} : { loader: session.io.loader }),
+  }
+  const secured =
+    format === 'jwt'
+      ? await signCredential(credential, { ...common, format })
+      : await signCredential(credential, { ...common, ...(suite === undefined ? {} : { suite }) })
+  const summary = {
+    id: credential.id,
+    issuer: controllerOf(signer.verificationMethod),
+    verificationMethod: signer.verificationMethod,
+    format,
+  }
+  if (image === undefined) return writeResult(credentialText(secured), options, summary, session)
+  const { bytes, container } = await bakeInto(image, secured, 'replace', session)
+  checkFormat(out, container, `${image} is ${container.toUpperCase()}, so the badge is`)
+  return writeResult(bytes, options, { ...summary, container }, session)
+}

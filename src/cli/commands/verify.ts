@@ -1,0 +1,104 @@
+import { createVerifier, type Outcome, type VerificationReport } from '../../index.js'
+import { badgeInputs, type FailedInput } from '../badge-inputs.js'
+import { defineCommand } from '../command.js'
+import { EXIT, type ExitCode, worse } from '../exit.js'
+import { STANDARD, shownName } from '../files.js'
+import { PROGRAM } from '../help.js'
+import { listFiles } from '../list-files.js'
+import { printable } from '../printable.js'
+import { progressLine } from '../progress.js'
+import { reportLines, summaryLine } from '../report-view.js'
+import type { Session } from '../session.js'
+import { readVerifyOptions, VERIFY_OPTIONS, type VerifyCommandOptions } from '../verify-options.js'
+
+const EXIT_OF: Readonly<Record<Outcome, ExitCode>> = {
+  valid: EXIT.ok,
+  invalid: EXIT.invalid,
+  indeterminate: EXIT.indeterminate,
+}
+
+export const verify = defineCommand({
+  name: 'verify',
+  summary: 'is this badge genuine, current, and by somebody you trust?',
+  description: [
+    'Shows each of the ten checks with its result and its reason, then the answer in words. You say whom you trust: a signature proves who signed, not that you should believe them.',
+    'Exit code 0: valid, 1: invalid, 2: it cannot be said now. Of several badges the worst counts; a file that cannot be read is worse than an invalid badge (66, 74) and does not stop the others.',
+  ],
+  operands: {
+    name: 'file',
+    description: 'Badges: JSON, JWT, PNG, SVG, told apart by content. Folders are searched. - is standard input.',
+    min: 1,
+    max: Number.POSITIVE_INFINITY,
+  },
+  options: VERIFY_OPTIONS,
+  examples: [
+    {
+      title: 'By a school that you trust, for this person',
+      line: 'verify --trust did:web:school.example --recipient ada@example.org ada.png',
+    },
+    { title: 'A folder, one line each', line: 'verify --trust-file schools.txt --summary badges/' },
+    { title: 'Only whether it is genuine, for a program', line: 'verify --any-issuer --json - < ada.json' },
+  ],
+  run: async ({ options, operands }, session) => {
+    const { verifier, perCall } = await readVerifyOptions(options, session)
+    const { entries, isSingle } = await listFiles(operands, session)
+    const { inputs, failedBefore } = badgeInputs(entries, session)
+    const progress = progressLine(session.io, entries.length)
+    const output = createOutput(options, isSingle, session)
+    try {
+      for await (const report of createVerifier(verifier).verifyAll(inputs, {
+        ...perCall,
+        onProgress: progress.show,
+      })) {
+        progress.clear()
+        failedBefore().forEach(output.failed)
+        output.report(report)
+      }
+      failedBefore().forEach(output.failed)
+    } finally {
+      progress.clear()
+    }
+    return output.end()
+  },
+})
+
+interface ReportOutput {
+  report(report: VerificationReport): void
+  failed(input: FailedInput): void
+  /** The worst of all. */
+  end(): ExitCode
+}
+
+function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean, session: Session): ReportOutput {
+  const { style, io } = session
+  const view = { style, columns: io.stdout.isTTY ? io.stdout.columns : undefined }
+  const counts = { valid: 0, invalid: 0, indeterminate: 0, unreadable: 0 }
+  let worst: ExitCode = EXIT.ok
+  return {
+    report: (report) => {
+      counts[report.outcome]++
+      worst = worse(worst, EXIT_OF[report.outcome])
+      const name = printable(shownName(report.name ?? STANDARD))
+      if (json) session.printJson(report, isSingle ? 2 : undefined)
+      else if (summary) session.print(summaryLine(name, report, style))
+      else session.print(...reportLines(name, report, view), ...(isSingle ? [] : ['']))
+    },
+    failed: ({ name, failure }) => {
+      counts.unreadable++
+      worst = worse(worst, failure.exit)
+      // A line of its own among the reports: who reads them by machine must not take it for a verdict.
+      if (json && !isSingle) session.printJson({ name, error: { exit: failure.exit, message: failure.message } })
+      session.note(`${PROGRAM}: ${printable(failure.message)}`)
+    },
+    end: () => {
+      if (!isSingle && !json) session.print(tally(counts))
+      return worst
+    },
+  }
+}
+
+function tally(counts: Readonly<Record<Outcome | 'unreadable', number>>): string {
+  const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  const parts = Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]))
+  return `${total} ${total === 1 ? 'badge' : 'badges'}: ${parts.join(', ')}`
+}

@@ -1,0 +1,83 @@
+/**
+ * Why a command ends early, and what people read of it. A mistake of theirs never shows a stack trace; a bug says that it is one.
+ *
+ * @module
+ */
+import { OpenBadgeError, ParseError, ResolutionError, SigningError, StoreError, UsageError } from '../errors.js'
+import { EXIT, type ExitCode } from './exit.js'
+import { printable } from './printable.js'
+
+/** Ends the command with this code. The message is for people and says the way out. */
+export class CommandFailure extends Error {
+  readonly exit: ExitCode
+  /** Further lines. */
+  readonly details: readonly string[]
+
+  constructor(exit: ExitCode, message: string, details: readonly string[] = [], options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'CommandFailure'
+    this.exit = exit
+    this.details = details
+  }
+}
+
+/** The command was given wrongly. */
+export function misuse(message: string, ...details: string[]): CommandFailure {
+  return new CommandFailure(EXIT.usage, message, details)
+}
+
+/** Does some work on a named input; what the library says of it gets the name. */
+export async function about<T>(name: string, work: () => Promise<T> | T): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ParseError)
+      throw new CommandFailure(EXIT.data, `${name}: ${error.message}`, issuesOf(error), { cause: error })
+    // Here the library's caller is this program, and what it passed on wrongly stands in the file.
+    if (error instanceof UsageError)
+      throw new CommandFailure(EXIT.data, `${name}: ${error.message}`, [], { cause: error })
+    throw error
+  }
+}
+
+export interface Failure {
+  readonly exit: ExitCode
+  /** Printable. */
+  readonly lines: readonly string[]
+}
+
+/** What to print and how to exit for anything that was thrown. */
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof CommandFailure) return failure(error.exit, error.message, error.details)
+  if (error instanceof UsageError) return failure(EXIT.usage, error.message)
+  if (error instanceof ParseError) return failure(exitOf(error), error.message, issuesOf(error))
+  if (error instanceof ResolutionError) return failure(EXIT.unreachable, error.message)
+  if (error instanceof SigningError) return failure(EXIT.data, error.message)
+  if (error instanceof StoreError) return failure(EXIT.file, error.message)
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const code = error instanceof OpenBadgeError ? ` (${error.code})` : ''
+  return {
+    exit: EXIT.bug,
+    lines: [
+      `this is a bug in badgewright${code}, and nothing that you did wrong. Please report it with these lines:`,
+    ].concat(stack.split('\n').map((line) => printable(line))),
+  }
+}
+
+function failure(exit: ExitCode, message: string, details: readonly string[] = []): Failure {
+  return { exit, lines: [message, ...details].map((line) => printable(line)) }
+}
+
+/** A document whose contexts could not be loaded is not wrong. */
+function exitOf({ issues }: ParseError): ExitCode {
+  return issues.every(({ code }) => code === 'parse.unknown_context') ? EXIT.unreachable : EXIT.data
+}
+
+const MAX_ISSUES = 20
+
+/** Where there are more reasons than the message names: all of them, each with its place. */
+function issuesOf({ issues }: ParseError): string[] {
+  if (issues.length <= 3) return []
+  const shown = issues.slice(0, MAX_ISSUES).map(({ pointer, message }) => `  ${pointer || '(the whole)'}: ${message}`)
+  return issues.length > MAX_ISSUES ? [...shown, `  and ${issues.length - MAX_ISSUES} more`] : shown
+}

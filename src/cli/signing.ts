@@ -1,0 +1,44 @@
+/**
+ * Who signs: a key file and the name of its key.
+ *
+ * @module
+ */
+import { createSigner, type Signer } from '../index.js'
+import { readPrivateKeyFile } from './documents.js'
+import { misuse } from './failure.js'
+import type { Session } from './session.js'
+
+/** What stands before the fragment: who has the key. */
+export function controllerOf(verificationMethod: string): string {
+  return verificationMethod.split('#', 1)[0] ?? verificationMethod
+}
+
+/** A key id that is a URL names the verification method; any other is somebody's own. */
+export function isMethodUrl(kid: string | undefined): kid is string {
+  return kid !== undefined && /^(?:did:|https:\/\/)/.test(kid)
+}
+
+/**
+ * The key's name is the option's, else the `kid` of the file, else its did:key. Where the issuer is another one, no verifier would
+ * accept the key, so the clerk is told at once what is missing.
+ */
+export async function readSigner(
+  file: string,
+  { method, issuer }: { readonly method: string | undefined; readonly issuer: string | undefined },
+  session: Session,
+): Promise<Signer> {
+  const key = await readPrivateKeyFile(file, session)
+  const name = method ?? (isMethodUrl(key.kid) ? key.kid : undefined)
+  const signer = await createSigner({ key, ...(name === undefined ? {} : { verificationMethod: name }) })
+  const controller = controllerOf(signer.verificationMethod)
+  // An https issuer may list keys that are elsewhere.
+  const isElsewhere = issuer?.startsWith('https://') === true && name?.startsWith('https://') === true
+  if (issuer !== undefined && issuer !== controller && !isElsewhere)
+    throw misuse(
+      `the issuer is ${issuer}, but the key is ${signer.verificationMethod}: no verifier would accept it`,
+      method === undefined
+        ? `Name the key as the issuer's document does: --verification-method ${issuer}#key-1 (badgewright did prints that document)`
+        : `Sign with a key of ${issuer}, or issue as ${controller}`,
+    )
+  return signer
+}

@@ -1,0 +1,159 @@
+/**
+ * From the options of `verify` to those of a verifier.
+ *
+ * @module
+ */
+import {
+  anyIssuer,
+  createLoader,
+  type DocumentLoader,
+  insecureNetwork,
+  type KeyResolver,
+  type PerCall,
+  ResolutionError,
+  type VerificationPolicy,
+  type VerifyOptions,
+} from '../index.js'
+import { defaultResolvers, givenKeys, selfAssertedKeys } from '../resolvers.js'
+import type { OptionsDef, Values } from './command.js'
+import { readDate } from './dates.js'
+import { readKnownKeys, readList } from './documents.js'
+import { about, misuse } from './failure.js'
+import { readRecipient } from './recipient.js'
+import type { Session } from './session.js'
+
+export const VERIFY_OPTIONS = {
+  trust: { type: 'string', value: 'id', multiple: true, description: 'An issuer you trust, by its id (DID or URL).' },
+  'trust-file': {
+    type: 'string',
+    value: 'file',
+    multiple: true,
+    description: 'Issuers you trust: one id a line, # for remarks.',
+  },
+  'any-issuer': {
+    type: 'boolean',
+    description: 'Whoever issued it: says whether it is genuine, not whether to believe it.',
+  },
+  recipient: {
+    type: 'string',
+    value: 'id',
+    multiple: true,
+    description: 'Whom it should be about: a DID or URL, an e-mail address, or type=value. With several, any of them.',
+  },
+  now: { type: 'string', value: 'date', description: 'Judge at this time instead of now: 2030-01-31T12:00:00Z.' },
+  offline: { type: 'boolean', description: 'Fetch nothing. What had to be fetched is indeterminate.' },
+  'insecure-network': {
+    type: 'boolean',
+    description: 'Also fetch over http and from private addresses: for tests and closed networks.',
+  },
+  accept: {
+    type: 'string',
+    choices: ['open-badge', 'any-credential'],
+    default: 'open-badge',
+    description: 'What counts: Open Badges 3.0 only, or any verifiable credential.',
+  },
+  key: {
+    type: 'string',
+    value: 'file',
+    multiple: true,
+    description: 'Keys that you know: a JWK, a JWKS or a verification method. Asked before anybody else.',
+  },
+  'self-asserted': {
+    type: 'boolean',
+    description: 'Also take keys that a badge brings along; nobody confirms whose they are.',
+  },
+  policy: {
+    type: 'string',
+    value: 'check=demand',
+    multiple: true,
+    description:
+      'How much a check decides, for example status=best-effort: required, if-present, best-effort, report-only.',
+  },
+  summary: { type: 'boolean', description: 'One line for each badge.' },
+  json: { type: 'boolean', description: 'The report as JSON; of several badges one line each (NDJSON).' },
+} as const satisfies OptionsDef
+
+export type VerifyCommandOptions = Values<typeof VERIFY_OPTIONS>
+
+export interface VerifySettings {
+  readonly verifier: VerifyOptions
+  readonly perCall: PerCall
+}
+
+/** Throws CommandFailure: 64 where nobody said whom to trust. */
+export async function readVerifyOptions(options: VerifyCommandOptions, session: Session): Promise<VerifySettings> {
+  const { io } = session
+  const trustedIssuers = await readTrust(options, session)
+  const resolvers = await readResolvers(options, session)
+  const recipient = options.recipient.map(readRecipient)
+  if (options.offline && options['insecure-network'])
+    throw misuse('--offline fetches nothing, --insecure-network fetches from anywhere: choose')
+  const open = options['insecure-network'] ? createLoader({ allowPrivateAddresses: insecureNetwork }) : io.loader
+  const loader = options.offline ? offlineLoader : open
+  return {
+    verifier: {
+      trustedIssuers,
+      resolvers,
+      accept: options.accept,
+      policy: readPolicy(options.policy),
+      ...(loader === undefined ? {} : { loader }),
+    },
+    perCall: {
+      now: options.now === undefined ? session.now() : readDate('now', options.now, 'begins'),
+      signal: io.signal,
+      ...(recipient.length === 0 ? {} : { recipient }),
+    },
+  }
+}
+
+async function readTrust(options: VerifyCommandOptions, session: Session): Promise<VerifyOptions['trustedIssuers']> {
+  const { trust, 'trust-file': files, 'any-issuer': isAny } = options
+  if (isAny) {
+    if (trust.length + files.length > 0) throw misuse('--any-issuer trusts everybody, --trust some: choose')
+    return anyIssuer
+  }
+  if (trust.length + files.length === 0)
+    throw misuse(
+      'say whom you trust: a signature proves who signed, not that you should believe them',
+      '  --trust <id>         an issuer you trust, for example did:web:school.example (repeatable)',
+      '  --trust-file <file>  many of them, one id a line',
+      '  --any-issuer         whoever it was: only whether the badge is genuine',
+    )
+  const wrong = trust.find((id) => !/^[a-z][a-z0-9+.-]*:\S+$/i.test(id))
+  if (wrong !== undefined)
+    throw misuse(
+      `--trust takes the id of an issuer (a DID or URL), not "${wrong}"; a file with ids is for --trust-file`,
+    )
+  const lists = await Promise.all(files.map((file) => readList(file, session)))
+  return [...trust, ...lists.flat()]
+}
+
+/** The first that has the key answers: known keys before the network, what a badge brings along only where nobody else has it. */
+async function readResolvers(options: VerifyCommandOptions, session: Session): Promise<readonly KeyResolver[]> {
+  const known = await Promise.all(
+    options.key.map(async (file) => {
+      const keys = await readKnownKeys(file, session)
+      return about(file, () => givenKeys(keys))
+    }),
+  )
+  const selfAsserted = options['self-asserted'] ? [selfAssertedKeys()] : []
+  return [...known, ...defaultResolvers(), ...selfAsserted]
+}
+
+/** The verifier judges the names and demands, and says which there are. */
+function readPolicy(pairs: readonly string[]): Partial<VerificationPolicy> {
+  const policy = pairs.map((pair) => {
+    const [, name, demand] = /^([^=]+)=(.+)$/.exec(pair) ?? []
+    if (name === undefined) throw misuse(`--policy is check=demand, for example status=best-effort, not "${pair}"`)
+    return [name, demand] as const
+  })
+  const twice = policy.find(([name], index) => policy.findIndex(([other]) => other === name) !== index)
+  if (twice !== undefined) throw misuse(`--policy says ${twice[0]} twice`)
+  return Object.fromEntries(policy)
+}
+
+const offlineLoader: DocumentLoader = {
+  load: async ({ url }) => {
+    throw new ResolutionError('resolve.unreachable', url, `${url.slice(0, 200)}: not fetched, because of --offline`)
+  },
+}

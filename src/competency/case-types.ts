@@ -1,0 +1,100 @@
+/**
+ * A CASE CFPackage as it is exchanged: the classes of 1EdTech CASE 1.0 and 1.1. Members that the standard does not know are kept
+ * as they were, and read with a type of your own.
+ *
+ * @module
+ */
+import type { JsonObject } from '../internal/types.js'
+
+export type CaseVersion = '1.0' | '1.1'
+
+/** LinkURI and LinkGenURI: `identifier` is a UUID, but in associations to nodes outside of CASE. */
+export interface CaseLink {
+  readonly title: string
+  readonly identifier: string
+  readonly uri: string
+  /** CASE 1.1, associations only: `CASE` or `ext:...`. */
+  readonly targetType?: string
+}
+
+interface CaseNode {
+  /** UUID. */
+  readonly identifier: string
+  readonly uri: string
+  readonly lastChangeDateTime: string
+  /** CASE 1.1. */
+  readonly extensions?: JsonObject
+}
+
+export interface CaseDocument extends CaseNode {
+  readonly creator: string
+  readonly title: string
+  readonly caseVersion?: string
+  readonly version?: string
+  readonly language?: string
+  readonly description?: string
+  readonly publisher?: string
+  readonly adoptionStatus?: string
+  readonly officialSourceURL?: string
+  readonly licenseURI?: CaseLink
+}
+
+export interface CaseItem extends CaseNode {
+  readonly fullStatement: string
+  readonly abbreviatedStatement?: string
+  readonly alternativeLabel?: string
+  /** For people: `CCSS.Math.Content.6.RP.A`. */
+  readonly humanCodingScheme?: string
+  readonly listEnumeration?: string
+  readonly CFItemType?: string
+  readonly CFItemTypeURI?: CaseLink
+  readonly educationLevel?: readonly string[]
+  readonly language?: string
+  readonly notes?: string
+}
+
+export interface CaseAssociation extends CaseNode {
+  /** A term of the standard or, since CASE 1.1, `ext:...`. */
+  readonly associationType: string
+  readonly originNodeURI: CaseLink
+  readonly destinationNodeURI: CaseLink
+  readonly sequenceNumber?: number
+  readonly notes?: string
+}
+
+export interface CaseRubric extends CaseNode {
+  readonly title?: string
+  readonly description?: string
+  readonly CFRubricCriteria?: readonly CaseRubricCriterion[]
+}
+
+export interface CaseRubricCriterion extends CaseNode {
+  readonly category?: string
+  readonly description?: string
+  /** The item whose levels these are. */
+  readonly CFItemURI?: CaseLink
+  readonly weight?: number
+  readonly position?: number
+  readonly rubricId?: string
+  readonly CFRubricCriterionLevels?: readonly CaseRubricCriterionLevel[]
+}
+
+export interface CaseRubricCriterionLevel extends Omit<CaseNode, 'extensions'> {
+  readonly quality?: string
+  readonly description?: string
+  readonly score?: number
+  readonly feedback?: string
+  readonly position?: number
+  readonly rubricCriterionId?: string
+  readonly extensions?: readonly JsonObject[]
+}
+
+export interface CasePackage {
+  readonly CFDocument: CaseDocument
+  readonly CFItems?: readonly CaseItem[]
+  readonly CFAssociations?: readonly CaseAssociation[]
+  readonly CFDefinitions?: JsonObject
+  readonly CFRubrics?: readonly CaseRubric[]
+  /** CASE 1.1. */
+  readonly extensions?: JsonObject
+}

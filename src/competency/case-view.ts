@@ -1,0 +1,48 @@
+/**
+ * A CASE package as it is read: servers write `null` for what is absent and texts for numbers. The package itself keeps them.
+ *
+ * @module
+ */
+import type { Json } from '../internal/types.js'
+import { isArray, isObject } from './reading.js'
+
+const NUMBERS: readonly string[] = ['sequenceNumber', 'position', 'score', 'weight']
+
+/** Without nulls, and with numbers that are numbers. The same object where there is nothing to mend. */
+export function viewOf<T>(value: T): T {
+  return view(value as Json) as T
+}
+
+function view(value: Json): Json {
+  if (isArray(value)) {
+    let copy: Json[] | undefined
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index] as Json
+      const seen = view(item)
+      if (seen !== item || item === null) copy ??= value.slice(0, index)
+      if (copy !== undefined && item !== null) copy.push(seen)
+    }
+    return copy ?? value
+  }
+  if (!isObject(value)) return value
+  let copy: { [member: string]: Json } | undefined
+  for (const name of Object.keys(value)) {
+    const member = value[name] as Json
+    const seen =
+      typeof member === 'string'
+        ? NUMBERS.includes(name) && isNumeric(member)
+          ? Number(member)
+          : member
+        : view(member)
+    if (seen === member && member !== null) continue
+    copy ??= { ...value }
+    if (member === null) delete copy[name]
+    else copy[name] = seen
+  }
+  return copy ?? value
+}
+
+/** A text that is a number. */
+export function isNumeric(value: Json): value is string {
+  return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value)
+}

@@ -1,0 +1,212 @@
+/**
+ * The contract of `CredentialStore`: run it on a store of your own. `make` answers an empty store each time.
+ *
+ * @module
+ */
+import { StoreError } from '../errors.js'
+import type { CredentialRecord, CredentialStore, NewCredentialRecord } from '../issue/credential-store.js'
+import { printableValue } from './printable-value.js'
+import { answerOf, type ContractRule, demand, failureOf } from './rule.js'
+
+/** So many clerks at once; and more records than a store would hand out in one piece. */
+const CLERKS = 20
+const RECORDS = 230
+
+const ISSUED = new Date('2030-01-02T03:04:05.000Z')
+const LATER = new Date('2030-02-03T04:05:06.000Z')
+
+export function credentialStoreContract(
+  make: () => CredentialStore | Promise<CredentialStore>,
+): readonly ContractRule[] {
+  const put = (store: CredentialStore, record: NewCredentialRecord) =>
+    answerOf(() => store.put(record), `put takes "${record.awardId}"`)
+  return [
+    {
+      name: 'CredentialStore.put: keeps all of a record',
+      promise: 'Records once per award id',
+      run: async () => {
+        const store = await make()
+        const record = sample('award-1', {
+          achievementVersion: '2',
+          issuedBy: 'clerk 7',
+          status: [{ listId: 'list', index: 94_567, purpose: 'revocation' }],
+          credential: 'header.päyload "\u0000\uD83C\uDF93\'.signature',
+        })
+        demandRecord(await put(store, record), record, 'what put answers')
+        for (const id of [{ awardId: 'award-1' }, { credentialId: record.credentialId }])
+          demandRecord(await store.get(id), record, `what get answers for ${JSON.stringify(id)}`)
+      },
+    },
+    {
+      name: 'CredentialStore.put: gives back what is there for an award id that it knows',
+      promise: 'a second call with the same id gives back what is there',
+      run: async () => {
+        const store = await make()
+        const first = sample('award-1')
+        await put(store, first)
+        const second = sample('award-1', { credentialId: 'urn:example:another', recipientHash: 'another' })
+        demandRecord(await put(store, second), first, 'what put answers the second time')
+        demand(
+          (await store.get({ credentialId: second.credentialId })) === undefined,
+          'what was put second must not be there',
+        )
+      },
+    },
+    {
+      name: 'CredentialStore.put: one of many at once wins, and all are told which',
+      promise: 'Records once per award id',
+      run: async () => {
+        const store = await make()
+        const answers = await Promise.all(
+          Array.from({ length: CLERKS }, (_, clerk) =>
+            put(store, sample('award-1', { credentialId: `urn:example:${clerk}` })),
+          ),
+        )
+        const ids = new Set(answers.map(({ credentialId }) => credentialId))
+        demand(ids.size === 1, `${CLERKS} at once were told ${ids.size} different credentials for one award`)
+      },
+    },
+    {
+      name: 'CredentialStore.get: answers undefined for what it does not have',
+      promise: 'get(id): Promise<CredentialRecord | undefined>',
+      run: async () => {
+        const store = await make()
+        await put(store, sample('award-1'))
+        for (const id of [{ awardId: 'award-2' }, { credentialId: 'award-1' }, { awardId: "' or 1=1 --" }]) {
+          const answer = await answerOf(() => store.get(id), 'get answers')
+          demand(answer === undefined, `get of ${JSON.stringify(id)} answered ${printableValue(answer)}`)
+        }
+      },
+    },
+    {
+      name: 'CredentialStore.change: adds to the trail, in order, and forgets nothing',
+      promise: 'Adds to the audit trail',
+      run: async () => {
+        const store = await make()
+        const { credentialId } = await put(store, sample('award-1'))
+        await store.change(credentialId, { kind: 'suspended', at: LATER, reason: 'a "complaint"', by: 'clerk 7' })
+        // Another clerk's clock may be behind: what counts is the order in which the store was told.
+        await store.change(credentialId, { kind: 'reinstated', at: ISSUED })
+        await store.change(credentialId, { kind: 'revoked', at: LATER, reason: 'fraud' })
+        const { events = [] } = (await store.get({ credentialId })) ?? {}
+        const kinds = events.map(({ kind }) => kind)
+        demand(kinds.join() === 'suspended,reinstated,revoked', `the trail is ${printableValue(kinds)}`)
+        const [first] = events
+        demand(
+          first?.reason === 'a "complaint"' && first.by === 'clerk 7' && first.at.getTime() === LATER.getTime(),
+          `an event loses what it says: ${printableValue(first)}`,
+        )
+      },
+    },
+    {
+      name: 'CredentialStore.change: loses no event when many are told at once',
+      promise: 'Adds to the audit trail',
+      run: async () => {
+        const store = await make()
+        const { credentialId } = await put(store, sample('award-1'))
+        await Promise.all(
+          Array.from({ length: CLERKS }, (_, clerk) =>
+            store.change(credentialId, { kind: 'suspended', at: LATER, by: `clerk ${clerk}` }),
+          ),
+        )
+        const { events = [] } = (await store.get({ credentialId })) ?? {}
+        demand(new Set(events.map(({ by }) => by)).size === CLERKS, `${events.length} of ${CLERKS} events are there`)
+      },
+    },
+    {
+      name: 'CredentialStore.change: a renewal replaces the credential, and one of two wins',
+      promise: 'with `renewed` replaces the credential, both or neither',
+      run: async () => {
+        const store = await make()
+        const { credentialId } = await put(store, sample('award-1'))
+        const status = [{ listId: 'list', index: 3, purpose: 'refresh' as const }]
+        const renewals = await Promise.allSettled(
+          ['new.1.s', 'new.2.s'].map((credential) =>
+            store.change(credentialId, { kind: 'renewed', at: LATER, revision: 0, credential, status }),
+          ),
+        )
+        const lost = renewals.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+        demand(lost.length === 1, `of two renewals of one revision ${2 - lost.length} were taken`)
+        demand(
+          lost[0] instanceof StoreError && lost[0].code === 'store.conflict',
+          `the other is told store.conflict, not ${printableValue(lost[0])}`,
+        )
+        const winner = `new.${renewals.findIndex(({ status }) => status === 'fulfilled') + 1}.s`
+        const record = await store.get({ credentialId })
+        demand(record?.credential === winner, `the credential is ${printableValue(record?.credential)}, not ${winner}`)
+        demand(record.revision === 1, `the revision is 1 after a renewal, not ${record.revision}`)
+        demand(record.status[0]?.index === 3, 'a renewal keeps the places of its status')
+        demand(
+          record.events.length === 1 && !('credential' in (record.events[0] ?? {})),
+          'the trail has the renewal once, without the credential',
+        )
+      },
+    },
+    {
+      name: 'CredentialStore.list: all of them, each once, and from where it was left',
+      promise: 'All of them, each once, in an order that stays',
+      run: async () => {
+        const store = await make()
+        const wanted = Array.from({ length: RECORDS }, (_, n) => `award-${n}`)
+        await Promise.all(wanted.map((awardId) => put(store, sample(awardId))))
+        await store.change(idOf('award-7'), { kind: 'revoked', at: LATER })
+        const seen: CredentialRecord[] = []
+        for await (const record of store.list()) seen.push(record)
+        const ids = seen.map(({ awardId }) => awardId)
+        demand(
+          ids.length === RECORDS && new Set(ids).size === RECORDS,
+          `list answered ${ids.length} of ${RECORDS} records, ${new Set(ids).size} different ones`,
+        )
+        const seventh = seen.find(({ awardId }) => awardId === 'award-7')
+        demand(seventh?.events[0]?.kind === 'revoked', 'list lacks the trail of a record')
+        const rest: string[] = []
+        for await (const { awardId } of store.list(ids[99])) rest.push(awardId)
+        demand(rest.join() === ids.slice(100).join(), 'list(after) does not go on after that record')
+      },
+    },
+    {
+      name: 'CredentialStore: throws a StoreError for what it cannot take',
+      promise: 'Throws only StoreError.',
+      run: async () => {
+        const store = await make()
+        const { credentialId } = await put(store, sample('award-1'))
+        const mistakes: readonly (readonly [string, () => Promise<unknown>])[] = [
+          ['change of a credential that is not there', () => store.change('urn:none', { kind: 'revoked', at: LATER })],
+          ['put of an award id with U+0000', () => store.put(sample('award\u0000'))],
+          ['put of an award id with a lone surrogate', () => store.put(sample('award\uD800'))],
+          ['put of an empty award id', () => store.put(sample(''))],
+          ['put of an award id of 100 000 characters', () => store.put(sample('a'.repeat(100_000)))],
+          ['put of a credential id that another award has', () => store.put(sample('award-2', { credentialId }))],
+        ]
+        for (const [what, mistake] of mistakes) {
+          const error = await failureOf(mistake, `${what} is refused`)
+          demand(error instanceof StoreError, `${what}: a store throws only StoreError, not ${printableValue(error)}`)
+        }
+      },
+    },
+  ]
+}
+
+const idOf = (awardId: string) => `urn:example:of:${awardId}`
+
+function sample(awardId: string, changes: Partial<NewCredentialRecord> = {}): NewCredentialRecord {
+  return {
+    awardId,
+    credentialId: idOf(awardId),
+    achievementId: 'https://school.example/achievements/1',
+    recipientHash: 'sha256$00',
+    issuedAt: ISSUED,
+    status: [],
+    credential: 'header.payload.signature',
+    ...changes,
+  }
+}
+
+function demandRecord(found: CredentialRecord | undefined, wanted: NewCredentialRecord, what: string): void {
+  demand(found !== undefined, `${what} is the record, not undefined`)
+  const { revision, events, ...rest } = found
+  const text = (record: object) => JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+  demand(text(rest) === text(wanted), `${what} is ${printableValue(rest)}, and not ${printableValue(wanted)}`)
+  demand(found.issuedAt instanceof Date, `${what} has a Date in issuedAt`)
+  demand(revision === 0 && events.length === 0, `${what} has revision 0 and no events`)
+}

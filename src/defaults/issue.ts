@@ -1,0 +1,146 @@
+/**
+ * The public functions with their defaults. Issuing. Here, and nowhere below, clock, randomness, network and caches come from
+ * the platform.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import { encodeBase64url } from '../internal/base64url.js'
+import type { CredentialStore } from '../issue/credential-store.js'
+import { type Issuer, makeIssuer } from '../issue/issuer.js'
+import type { IssuerStatus } from '../issue/status-places.js'
+import type { IssuerKey } from '../keys/issuer-keys.js'
+import { demandActive } from '../keys/key-set.js'
+import type { Signer } from '../keys/signer.js'
+import type { Profile, SecuredCredential, VerifiableCredential } from '../model/types.js'
+import type { ProofSuite } from '../proof/suite.js'
+import type { Limits } from '../report/limits.js'
+import type { DocumentLoader } from '../resolve/document-loader.js'
+import { sizeOfMessages } from '../status/write-entry.js'
+import { createCredential } from './model.js'
+import { now as platformNow, randomUuid } from './platform.js'
+import { type SignOptions, signCredential } from './sign.js'
+
+export interface IssuerOptions {
+  /** Who issues. Its `id` has to be one that the signer's key can speak for. */
+  readonly profile: Profile
+  readonly signer: Signer
+  /** For embedded proofs. Default: `eddsa-rdfc-2022` for Ed25519, `ecdsa-rdfc-2019` for P-256 and P-384. */
+  readonly suite?: string
+  /** Default `embedded`. */
+  readonly format?: 'embedded' | 'jwt'
+  /** Where the status of badges is kept and published. Without it they have none, and cannot be revoked. */
+  readonly status?: Pick<IssuerStatus, 'store' | 'listUrl'> & Partial<IssuerStatus>
+  /** What was issued: for idempotency, revocation, renewal, audit and export. */
+  readonly credentials?: CredentialStore
+  /** The id of a new badge. Default: a fresh `urn:uuid:`; give it a URL where badges are hosted. */
+  readonly credentialId?: (uuid: string) => string
+  /** Where a newer version of a badge can be had (1EdTechCredentialRefresh). Default: nowhere. */
+  readonly refreshUrl?: (credentialId: string) => string
+  /** The issuer's keys as it publishes them: then signing with one that is not active is refused (`usage.key_not_active`). */
+  readonly keys?: readonly IssuerKey[]
+  /** Default: the platform's clock. */
+  readonly now?: () => Date
+  readonly suites?: readonly ProofSuite[]
+  readonly loader?: DocumentLoader
+  readonly limits?: Partial<Limits>
+}
+
+/** Bytes of the salt of a hashed e-mail address: as many as a key, so that nobody can try them all. */
+const SALT_BYTES = 16
+
+const TTL_SECONDS = 300
+const VALIDITY_SECONDS = 7 * 24 * 60 * 60
+
+/**
+ * An issuer: its profile, its key, and what it awards, one by one or in batches. With stores it also revokes, suspends, renews,
+ * and never issues one award twice. Throws UsageError `usage.missing_option`, `usage.invalid_option`, `usage.key_not_active`.
+ */
+export function createIssuer(options: IssuerOptions): Issuer {
+  const { profile, signer, suite, format = 'embedded', suites, loader, limits, now = platformNow } = options ?? {}
+  const { credentials, credentialId = (uuid: string) => `urn:uuid:${uuid}`, refreshUrl, keys } = options ?? {}
+  if (typeof profile?.id !== 'string')
+    throw new UsageError(
+      'usage.missing_option',
+      '"profile" is missing: who issues, with an "id" that the signer\'s key can speak for',
+    )
+  if (typeof signer?.sign !== 'function')
+    throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
+  if (format !== 'embedded' && format !== 'jwt')
+    throw new UsageError('usage.invalid_option', '"format" is "embedded" or "jwt"')
+  const common: SignOptions = {
+    signer,
+    ...(suite === undefined ? {} : { suite }),
+    ...(suites === undefined ? {} : { suites }),
+    ...(loader === undefined ? {} : { loader }),
+    ...(limits === undefined ? {} : { limits }),
+  }
+  if (keys !== undefined) demandActive(keys, signer.verificationMethod, now())
+  const status = options.status === undefined ? undefined : completeStatus(options.status)
+  return makeIssuer({
+    profile,
+    salt: () => encodeBase64url(globalThis.crypto.getRandomValues(new Uint8Array(SALT_BYTES))),
+    now,
+    randomUuid,
+    createCredential: (input) => createCredential({ validFrom: now(), ...input }),
+    sign: async <C extends VerifiableCredential>(credential: C): Promise<SecuredCredential<C>> => {
+      // A service that runs for months must not go on with a key that was revoked meanwhile.
+      if (keys !== undefined) demandActive(keys, signer.verificationMethod, now())
+      return format === 'jwt'
+        ? signCredential(credential, { ...common, now: now(), format })
+        : signCredential(credential, { ...common, now: now() })
+    },
+    clock: () => performance.now(),
+    credentialId: () => credentialId(randomUuid()),
+    ...(status === undefined ? {} : { status }),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(refreshUrl === undefined ? {} : { refreshUrl }),
+  })
+}
+
+const PURPOSES = ['revocation', 'suspension', 'refresh', 'message']
+
+function completeStatus(given: NonNullable<IssuerOptions['status']>): IssuerStatus {
+  const status: IssuerStatus = {
+    purposes: ['revocation'],
+    format: 'BitstringStatusList',
+    ttlSeconds: TTL_SECONDS,
+    validitySeconds: VALIDITY_SECONDS,
+    ...given,
+  }
+  const { store, listUrl, purposes, format, ttlSeconds, validitySeconds, messages } = status
+  if (typeof store?.allocate !== 'function' || typeof listUrl !== 'function')
+    throw new UsageError('usage.missing_option', '"status" is { store, listUrl }: where lists are kept, and published')
+  if (
+    !Array.isArray(purposes) ||
+    purposes.some((purpose, at) => !PURPOSES.includes(purpose) || purposes.indexOf(purpose) !== at)
+  )
+    throw new UsageError('usage.invalid_option', `"status.purposes" holds some of ${PURPOSES.join(', ')}, each once`)
+  if (format !== 'BitstringStatusList' && format !== 'StatusList2021')
+    throw new UsageError('usage.invalid_option', '"status.format" is "BitstringStatusList" or "StatusList2021"')
+  if (format === 'StatusList2021' && purposes.some((purpose) => purpose === 'refresh' || purpose === 'message'))
+    throw new UsageError(
+      'usage.invalid_option',
+      '"status.purposes": StatusList2021 knows revocation and suspension only',
+    )
+  if (
+    !Number.isSafeInteger(ttlSeconds) ||
+    ttlSeconds < 0 ||
+    !Number.isSafeInteger(validitySeconds) ||
+    validitySeconds < 60
+  )
+    throw new UsageError(
+      'usage.invalid_option',
+      '"status.ttlSeconds" and "status.validitySeconds" are whole seconds, the latter at least 60',
+    )
+  // A list that is kept longer than it is valid would be stale in the hands of honest readers.
+  if (ttlSeconds > validitySeconds / 2)
+    throw new UsageError('usage.invalid_option', '"status.ttlSeconds" is at most half of "status.validitySeconds"')
+  if (purposes.includes('message') && messages === undefined)
+    throw new UsageError(
+      'usage.missing_option',
+      '"status.messages" is missing: what the values of the purpose "message" mean',
+    )
+  if (messages !== undefined) sizeOfMessages(messages)
+  return status
+}

@@ -1,0 +1,108 @@
+/**
+ * The public functions with their defaults. Signing. Here, and nowhere below, clock, randomness, network and caches come from
+ * the platform.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import { signEmbedded, signJwt } from '../issue/sign-credential.js'
+import type { Signer } from '../keys/signer.js'
+import type { EmbeddedCredential, VerifiableCredential, VerifiablePresentation } from '../model/types.js'
+import {
+  makePresentation,
+  type PresentationInput,
+  type SignedPresentation,
+  signPresentationOnce,
+} from '../present/presentation.js'
+import { defaultSuites } from '../proof/default-suites.js'
+import type { SignSettings } from '../proof/signing.js'
+import type { ProofOptions, ProofSuite } from '../proof/suite.js'
+import type { Limits } from '../report/limits.js'
+import type { DocumentLoader } from '../resolve/document-loader.js'
+import { lazyLoader, now, readLimits, signingCache } from './platform.js'
+
+export interface SignOptions {
+  readonly signer: Signer
+  /** The name of the suite, for embedded proofs. Default: `eddsa-rdfc-2022` for Ed25519, `ecdsa-rdfc-2019` for P-256 and P-384. */
+  readonly suite?: string
+  /** Default: now. It becomes the proof's `created`. */
+  readonly now?: Date
+  readonly proof?: ProofOptions
+  /** Default: all of `badgewright/suites`. */
+  readonly suites?: readonly ProofSuite[]
+  /** For contexts that are not bundled. Default: `createLoader()`. */
+  readonly loader?: DocumentLoader
+  readonly limits?: Partial<Limits>
+  readonly signal?: AbortSignal
+}
+
+/** Signers whose first signature has been verified. An entry goes with its signer. */
+const provenSigners = new WeakSet<Signer>()
+
+/**
+ * Signs a credential: with an embedded proof (VC Data Integrity 1.0), or with `format: 'jwt'` as a compact JWS (Open Badges 3.0
+ * section 8.2). It is validated first: what breaks the model, or has a member that no context defines, is never signed.
+ *
+ * Throws ParseError (the credential, with each place), UsageError `usage.signer_not_issuer` (the signer's key cannot belong to
+ * `issuer.id`), `usage.suite_not_for_key`, and SigningError `sign.failed`, `sign.wrong_key` (the key).
+ */
+export function signCredential(
+  credential: VerifiableCredential,
+  options: SignOptions & { format: 'jwt' },
+): Promise<string>
+export function signCredential<C extends VerifiableCredential>(
+  credential: C,
+  options: SignOptions & { format?: 'embedded' },
+): Promise<EmbeddedCredential<C>>
+export async function signCredential<C extends VerifiableCredential>(
+  credential: C,
+  options: SignOptions & { format?: 'jwt' | 'embedded' },
+): Promise<string | EmbeddedCredential<C>> {
+  const { format = 'embedded' } = options
+  if (format !== 'embedded' && format !== 'jwt')
+    throw new UsageError('usage.invalid_option', '"format" is "embedded" or "jwt"')
+  const settings = signSettings(options)
+  return format === 'jwt' ? signJwt(credential, settings) : signEmbedded(credential, settings)
+}
+
+/**
+ * A presentation of credentials, not signed yet: embedded ones as they are, JWTs in envelopes. VCDM 2.0 section 4.13.
+ *
+ * Throws ParseError, UsageError `usage.invalid_option`.
+ */
+export function createPresentation(input: PresentationInput): VerifiablePresentation {
+  return makePresentation(input)
+}
+
+/**
+ * The holder's proof over a presentation: give the verifier's `challenge` and `domain` in `proof`.
+ *
+ * Throws as signCredential does; UsageError `usage.signer_not_holder` where the key cannot belong to `holder`.
+ */
+export async function signPresentation(
+  presentation: VerifiablePresentation,
+  options: SignOptions,
+): Promise<SignedPresentation> {
+  return signPresentationOnce(presentation, signSettings(options))
+}
+
+function signSettings({ signer, suite, proof, signal, ...options }: SignOptions): SignSettings {
+  signal?.throwIfAborted()
+  const time = options.now ?? now()
+  return {
+    signer,
+    suites: options.suites ?? defaultSuites(),
+    now: time,
+    proven: provenSigners,
+    context: {
+      now: time,
+      loader: options.loader ?? lazyLoader(),
+      cache: signingCache(),
+      limits: readLimits(options.limits),
+      memo: new WeakMap(),
+      ...(signal === undefined ? {} : { signal }),
+    },
+    ...(suite === undefined ? {} : { suite }),
+    ...(proof === undefined ? {} : { proof }),
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * The stores of an issuer with their defaults: what they share, and memory. Here, and nowhere below, clock and randomness come
+ * from the platform.
+ *
+ * @module
+ */
+import type { StatusPurpose } from '../model/types.js'
+import { createMemoryStatusStore } from '../status/memory-store.js'
+import { createMemoryCredentialStore } from '../store/memory-credential-store.js'
+import type { SqlStatusOptions } from '../store/sql-status-store.js'
+import type { Stores } from '../store/stores.js'
+import { now } from './platform.js'
+
+export interface StoreOptions {
+  /** Entries of each new status list. Default (and least) 131 072. */
+  readonly entries?: number
+  /** Bits of a status entry, by purpose: `{ message: 2 }`. Default 1. */
+  readonly statusSizes?: Partial<Record<StatusPurpose, number>>
+  /** The part of a list that is given out before the next one is begun, from 0 to 1. Default 0.9. */
+  readonly fill?: number
+  /** Default: the platform's clock. */
+  readonly now?: () => Date
+}
+
+/** In memory, for tests and examples: gone with the process. */
+export function memoryStores(options: StoreOptions = {}): Stores {
+  return {
+    status: createMemoryStatusStore(completeStoreOptions(options)),
+    credentials: createMemoryCredentialStore(),
+    close: async () => undefined,
+  }
+}
+
+/** What was left out. */
+export function completeStoreOptions({ now: clock = now, ...options }: StoreOptions): SqlStatusOptions {
+  return { ...options, now: clock, random }
+}
+
+/** Unbiased: numbers of the last, incomplete round are drawn again. */
+export function random(below: number): number {
+  const [range, word] = [2 ** 32, new Uint32Array(1)]
+  const limit = range - (range % below)
+  for (;;) {
+    const [drawn = 0] = globalThis.crypto.getRandomValues(word)
+    if (drawn < limit) return drawn % below
+  }
+}

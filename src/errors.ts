@@ -1,0 +1,114 @@
+/**
+ * The errors this library throws. Three kinds of wrong use three channels: the caller's mistake is a `UsageError`, the
+ * outside world's failure has an error of its own here, and a bad badge is never an error but a report.
+ *
+ * @module
+ */
+
+const BRAND = Symbol.for('badgewright.error')
+
+/** One thing that is wrong with a document, and where. */
+export interface ParseIssue {
+  /** `parse.*`, or the code of the rule that was broken. */
+  readonly code: string
+  /** RFC 6901 JSON Pointer into the document; the empty string is the whole document. */
+  readonly pointer: string
+  /** For people; may be reworded in any release. */
+  readonly message: string
+}
+
+/**
+ * The base of every error this library throws on purpose. `code` is stable, `message` is for people.
+ *
+ * `instanceof` works across copies of the library (the ESM and the CommonJS build, two versions in one tree), because
+ * it reads a brand and not the prototype.
+ */
+export class OpenBadgeError extends Error {
+  /** `usage.*`, `parse.*`, `resolve.*`, `sign.*` or `store.*`. */
+  readonly code: string
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+    brand(this, 'OpenBadgeError')
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: the class on the right of instanceof, often a subclass.
+    const name = BRANDED.get(this)
+    if (name !== undefined) return hasBrand(value, name)
+    // A caller's own subclass has no brand: it keeps the ordinary meaning of instanceof.
+    // biome-ignore lint/complexity/noThisInStatic: the same.
+    return Function.prototype[Symbol.hasInstance].call(this, value)
+  }
+}
+
+/** The call is wrong: an option, a key that does not fit, an issuer that is not the signer's. Thrown before any work is done. */
+export class UsageError extends OpenBadgeError {
+  constructor(code: `usage.${string}`, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+    brand(this, 'UsageError')
+  }
+}
+
+/** A document that cannot be read as what it should be. `issues` has every reason that was found, each with its place. */
+export class ParseError extends OpenBadgeError {
+  readonly issues: readonly ParseIssue[]
+
+  constructor(code: `parse.${string}`, message: string, issues?: readonly ParseIssue[], options?: ErrorOptions) {
+    super(code, message, options)
+    this.issues = issues ?? [{ code, pointer: '', message }]
+    brand(this, 'ParseError')
+  }
+}
+
+/** Something that had to be loaded could not be: a context, a DID document, a key, a status list. */
+export class ResolutionError extends OpenBadgeError {
+  /** What was asked for: a URL or DID URL. */
+  readonly url: string
+
+  constructor(code: `resolve.${string}`, url: string, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+    this.url = url
+    brand(this, 'ResolutionError')
+  }
+}
+
+/** A key or a key management service failed, or signed with another key than it said. No credential leaves. */
+export class SigningError extends OpenBadgeError {
+  constructor(code: `sign.${string}`, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+    brand(this, 'SigningError')
+  }
+}
+
+/** A status or credential store failed, or was asked for something that it does not have. */
+export class StoreError extends OpenBadgeError {
+  constructor(code: `store.${string}`, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+    brand(this, 'StoreError')
+  }
+}
+
+const BRANDED = new Map<unknown, string>([
+  [OpenBadgeError, 'OpenBadgeError'],
+  [UsageError, 'UsageError'],
+  [ParseError, 'ParseError'],
+  [ResolutionError, 'ResolutionError'],
+  [SigningError, 'SigningError'],
+  [StoreError, 'StoreError'],
+])
+
+/** Brands are inherited: a ParseError is an OpenBadgeError in every copy. The name survives minifiers. */
+function brand(error: Error & { [BRAND]?: readonly string[] }, name: string): void {
+  Object.defineProperty(error, BRAND, { value: [...(error[BRAND] ?? []), name], configurable: true })
+  Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
+}
+
+function hasBrand(value: unknown, name: string): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Boolean((value as { [BRAND]?: readonly string[] })[BRAND]?.includes(name))
+  )
+}

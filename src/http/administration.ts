@@ -1,0 +1,128 @@
+/**
+ * What a clerk does over http: award, revoke, suspend, reinstate, renew. Only for whom the caller's `authorize` names.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import { concatBytes, decodeUtf8 } from '../internal/bytes.js'
+import { JsonError, parseJson } from '../internal/json.js'
+import type { Bytes, JsonObject } from '../internal/types.js'
+import type { Award } from '../issue/award.js'
+import type { Issuer } from '../issue/issuer.js'
+import { parseDateTime } from '../model/date-time.js'
+import { problem } from './problem.js'
+import type { IssuerUrls } from './urls.js'
+
+export interface Administration {
+  readonly issuer: Issuer
+  readonly urls: IssuerUrls
+  readonly authorize: (request: Request) => Promise<string | undefined>
+  readonly maxBodyBytes: number
+}
+
+const CHANGES = ['revoke', 'suspend', 'reinstate', 'renew'] as const
+
+/** `parts` of the path below the base. Undefined: nothing can be posted there. */
+export async function administer(
+  request: Request,
+  parts: readonly string[],
+  { issuer, urls, authorize, maxBodyBytes }: Administration,
+): Promise<Response | undefined> {
+  const [folder, name = '', verb] = parts
+  const change = CHANGES.find((each) => each === verb)
+  const isAward = folder === 'awards' && parts.length === 1
+  const isChange = folder === 'credentials' && parts.length === 3 && change !== undefined
+  if (!isAward && !isChange) return undefined
+  // Before a byte of the body is read.
+  const by = await authorize(request)
+  if (by === undefined)
+    return problem(401, 'who are you? Give an Authorization header', { headers: { 'www-authenticate': 'Bearer' } })
+  const body = await readJson(request, maxBodyBytes)
+  if (body instanceof Response) return body
+  if (isAward) {
+    const badge = await issuer.issue({ ...(withDates(body) as unknown as Award), by })
+    const text = typeof badge === 'string' ? badge : JSON.stringify(badge)
+    const location = typeof badge === 'string' ? undefined : badge.id
+    return answer(201, text, typeof badge === 'string' ? 'application/vc+jwt' : 'application/vc', location)
+  }
+  const { reason, validUntil } = withDates(body) as { reason?: unknown; validUntil?: Date }
+  if (reason !== undefined && typeof reason !== 'string')
+    throw new UsageError('usage.invalid_option', '"reason" is a text')
+  const why = { by, ...(reason === undefined ? {} : { reason }) }
+  const id = /^urn:|^https?:/.test(name) ? name : urls.credentialId(name)
+  if (change === 'renew') {
+    const badge = await issuer.renew(id, { ...why, validUntil: validUntil as Date })
+    const isJwt = typeof badge === 'string'
+    return answer(200, isJwt ? badge : JSON.stringify(badge), isJwt ? 'application/vc+jwt' : 'application/vc')
+  }
+  if (change !== undefined) await issuer[change](id, why)
+  return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+}
+
+function answer(status: number, body: string, type: string, location?: string): Response {
+  const headers = { 'content-type': type, 'cache-control': 'no-store' }
+  return new Response(body, {
+    status,
+    headers: location?.startsWith('http') ? { ...headers, location } : headers,
+  })
+}
+
+const DATES = ['validFrom', 'validUntil']
+
+/** JSON has no dates. */
+function withDates(body: JsonObject): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      if (!DATES.includes(name)) return [name, value]
+      const time = typeof value === 'string' ? parseDateTime(value)?.time : undefined
+      if (time === undefined)
+        throw new UsageError('usage.invalid_award', `"${name}" is a date and time such as 2030-01-31T12:00:00Z`)
+      return [name, new Date(time)]
+    }),
+  )
+}
+
+/** Stops at the limit: what is longer is never held. */
+async function readJson(request: Request, maxBytes: number): Promise<JsonObject | Response> {
+  const tooLarge = () => problem(413, `a body has at most ${maxBytes} bytes`, { headers: { connection: 'close' } })
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) {
+    await request.body?.cancel()
+    return tooLarge()
+  }
+  const bytes = await readBytes(request.body, maxBytes)
+  if (bytes === 'too_large') return tooLarge()
+  if (bytes === 'broken') return problem(400, 'the body ended before it was whole')
+  if (bytes.length === 0) return {}
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return problem(400, 'the body is not UTF-8')
+  try {
+    const value = parseJson(text, { maxDepth: 64 })
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error
+    return problem(400, `the body is not JSON: ${error.message}`)
+  }
+  return problem(400, 'the body is a JSON object')
+}
+
+async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
+): Promise<Bytes | 'too_large' | 'broken'> {
+  const pieces: Bytes[] = []
+  let length = 0
+  const reader = body?.getReader()
+  while (reader !== undefined) {
+    // Its only failure is a client that went away.
+    const piece = await reader.read().catch(() => undefined)
+    if (piece === undefined) return 'broken'
+    if (piece.done) break
+    length += piece.value.length
+    if (length > maxBytes) {
+      await reader.cancel()
+      return 'too_large'
+    }
+    pieces.push(piece.value)
+  }
+  return concatBytes(...pieces)
+}

@@ -1,0 +1,118 @@
+/**
+ * An issuer over http, as a plain function from Request to Response: it fits node:http, Hono, Express, Next, Deno and Bun.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import type { Bytes } from '../internal/types.js'
+import type { CredentialRecord, CredentialStore } from '../issue/credential-store.js'
+import type { Issuer } from '../issue/issuer.js'
+import type { IssuerKey } from '../keys/issuer-keys.js'
+import type { Achievement, Profile } from '../model/types.js'
+import { administer } from './administration.js'
+import { type DocumentSources, findDocument } from './documents.js'
+import { problem, problemOf } from './problem.js'
+import { respond } from './respond.js'
+import { issuerUrls } from './urls.js'
+
+export interface IssuerHandlerOptions {
+  readonly issuer: Issuer
+  readonly profile: Profile
+  /** The public URL of it all, as given to `issuerUrls`. Paths count, hosts do not: a proxy may stand before. */
+  readonly base: string
+  /** Published as did.json (or in the profile, for an https issuer) and jwks.json. */
+  readonly keys?: readonly IssuerKey[]
+  /** For hosted badges and refresh. Whoever knows the id of a badge can have it. */
+  readonly credentials?: CredentialStore
+  /** Those with an id below `base`, or a function that finds one by its id. */
+  readonly achievements?: readonly Achievement[] | ((id: string) => Promise<Achievement | undefined>)
+  /** The PNG into which a badge is baked for those who ask for image/png. */
+  readonly image?: (record: CredentialRecord) => Promise<Bytes | undefined>
+  /**
+   * The name of the clerk, for the audit trail; undefined refuses. Without it, nothing can be posted. Bodies:
+   * `POST /awards` an Award with dates as texts; `POST /credentials/<id>/revoke` (`suspend`, `reinstate`) `{ reason? }`;
+   * `.../renew` `{ validUntil, reason? }`.
+   */
+  readonly authorize?: (request: Request) => Promise<string | undefined>
+  /** Seconds for which keys, profile and achievements may be kept. Default 300. */
+  readonly maxAgeSeconds?: number
+  /** Of what is posted. Default 1 MiB. */
+  readonly maxBodyBytes?: number
+  /** Told of each error that is answered with 500 or 503. */
+  readonly onError?: (error: unknown) => void
+}
+
+export type Handler = (request: Request) => Promise<Response>
+
+const MAX_BODY = 1_048_576
+/** Of a badge that is baked for a reader: we issued it. */
+const LIMITS = { documentBytes: MAX_BODY, imageBytes: 16_777_216, depth: 64 }
+
+/** Never rejects: what goes wrong is answered as problem+json. Throws UsageError for wrong options. */
+export function createIssuerHandler(options: IssuerHandlerOptions): Handler {
+  const { issuer, profile, base, keys = [], credentials, achievements = [], image, authorize } = options ?? {}
+  const { maxAgeSeconds = 300, maxBodyBytes = MAX_BODY, onError = () => undefined } = options ?? {}
+  if (typeof issuer?.issue !== 'function' || typeof profile?.id !== 'string')
+    throw new UsageError(
+      'usage.missing_option',
+      '"issuer" and "profile" are needed: what createIssuer made, and of whom',
+    )
+  const urls = issuerUrls(base)
+  const root = new URL(urls.base).pathname.replace(/\/+$/, '')
+  const sources: DocumentSources = {
+    issuer,
+    profile,
+    urls,
+    keys,
+    maxAgeSeconds,
+    limits: LIMITS,
+    achievements:
+      typeof achievements === 'function'
+        ? achievements
+        : async (id) => achievements.find((achievement) => achievement.id === id),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(image === undefined ? {} : { image }),
+  }
+
+  async function handle(request: Request): Promise<Response> {
+    const path = readPath(request.url)
+    if (path === undefined) return problem(400, 'the path is not written as a URL has it')
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      const found = await findDocument(request, path, sources)
+      if (found === undefined) return problem(404, 'there is no such document')
+      return found instanceof Response ? found : respond(request, found)
+    }
+    if (request.method === 'OPTIONS')
+      return new Response(null, { status: 204, headers: { 'access-control-allow-origin': '*', allow: ALLOW } })
+    if (request.method === 'POST' && authorize !== undefined && path.startsWith(`${root}/`)) {
+      const parts = path.slice(root.length + 1).split('/')
+      const done = await administer(request, parts, { issuer, urls, authorize, maxBodyBytes })
+      if (done !== undefined) return done
+    }
+    return problem(405, 'this can only be read', { headers: { allow: ALLOW } })
+  }
+
+  return async (request) => {
+    try {
+      return await handle(request)
+    } catch (error) {
+      return problemOf(error, onError)
+    }
+  }
+}
+
+const ALLOW = 'GET, HEAD, OPTIONS'
+
+/** Decoded, with each segment by itself: an escaped slash or a dot segment is part of no name here. */
+function readPath(url: string): string | undefined {
+  // The path as it was sent would be resolved by URL: `..` never gets here, and is refused where it comes escaped twice.
+  const segments = new URL(url).pathname.split('/')
+  try {
+    const decoded = segments.map((segment) => decodeURIComponent(segment))
+    return decoded.some((segment) => /[/\\\0]/.test(segment) || /^\.{1,2}$/.test(segment))
+      ? undefined
+      : decoded.join('/')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,36 @@
+/**
+ * Everything an issuer's stores hold, as JSON: a copy to keep, to hand over, or to move by.
+ *
+ * @module
+ */
+import type { Json } from '../internal/types.js'
+import type { Profile } from '../model/types.js'
+import { encodeBitstring } from '../status/bitstring.js'
+import type { CredentialRecord, CredentialStore } from './credential-store.js'
+import type { IssuerStatus } from './status-places.js'
+
+/** Values with a `kind`: `profile` first, then `status-list`s, then `credential`s. Dates are RFC 3339. */
+export async function* exportEverything(settings: {
+  readonly profile: Profile
+  readonly status?: IssuerStatus
+  readonly credentials?: CredentialStore
+}): AsyncGenerator<Json> {
+  const { profile, status, credentials } = settings
+  yield { kind: 'profile', profile: profile as unknown as Json }
+  for (const listId of (await status?.store.lists()) ?? []) {
+    const { bits, entries, statusSize, updated, purpose } = await (status as IssuerStatus).store.read(listId)
+    const encodedList = await encodeBitstring(bits)
+    yield { kind: 'status-list', listId, purpose, entries, statusSize, updated: updated.toISOString(), encodedList }
+  }
+  if (credentials === undefined) return
+  for await (const record of credentials.list()) yield { kind: 'credential', ...plain(record) }
+}
+
+function plain(record: CredentialRecord): Readonly<Record<string, Json>> {
+  const { issuedAt, events, ...rest } = record
+  return {
+    ...(rest as unknown as Record<string, Json>),
+    issuedAt: issuedAt.toISOString(),
+    events: events.map(({ at, ...event }) => ({ ...event, at: at.toISOString() })),
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * Signs a credential, embedded or as a JWT. It is validated first: what a strict verifier would refuse is never signed.
+ *
+ * @module
+ */
+import { analyze } from '../canonical/analyze.js'
+import { UsageError } from '../errors.js'
+import { encodeBase64url } from '../internal/base64url.js'
+import { encodeUtf8 } from '../internal/bytes.js'
+import type { JsonObject } from '../internal/types.js'
+import { credentialKind } from '../model/credential-kind.js'
+import { plain } from '../model/parse.js'
+import type { EmbeddedCredential, VerifiableCredential } from '../model/types.js'
+import { writeModel } from '../model/write.js'
+import { signingInput } from '../proof/jws.js'
+import { refuseProblems } from '../proof/problems.js'
+import { checkSigner, chooseSuite, type SignSettings, signBytes } from '../proof/signing.js'
+import { jwtPayload } from '../proof/vc-jwt.js'
+
+/** With a proof inside. Throws ParseError (the credential), UsageError (options, signer), SigningError (the key). */
+export async function signEmbedded<C extends VerifiableCredential>(
+  credential: C,
+  settings: SignSettings,
+): Promise<EmbeddedCredential<C>> {
+  const { signer, context, proof, now } = settings
+  const document = await prepareDocument(credential, settings)
+  const suite = chooseSuite(settings)
+  const prepared = await suite.prepare(
+    document,
+    {
+      ...proof,
+      verificationMethod: signer.verificationMethod,
+      purpose: 'assertionMethod',
+      created: now,
+      algorithm: signer.algorithm,
+    },
+    context,
+  )
+  return prepared.complete(await signBytes(prepared.data, settings)) as EmbeddedCredential<C>
+}
+
+/** As a compact JWS with the credential as payload. Open Badges 3.0 section 8.2. */
+export async function signJwt(credential: VerifiableCredential, settings: SignSettings): Promise<string> {
+  const { signer, suite, proof } = settings
+  if (suite !== undefined)
+    throw new UsageError(
+      'usage.invalid_option',
+      '"suite" is for embedded proofs: a JWT is signed with the algorithm of its key',
+    )
+  if (proof !== undefined)
+    throw new UsageError('usage.invalid_option', '"proof" is for embedded proofs: a JWT has none of these members')
+  const document = await prepareDocument(credential, settings)
+  if (document.proof !== undefined)
+    throw new UsageError(
+      'usage.already_signed',
+      'the credential has a "proof": sign it without, as a JWT secures all of it',
+    )
+  const input = signingInput(
+    { alg: signer.algorithm, typ: 'JWT', kid: signer.verificationMethod },
+    jwtPayload(document),
+  )
+  const signature = await signBytes(encodeUtf8(input), settings)
+  return `${input}.${encodeBase64url(signature)}`
+}
+
+/** The strict written form, every term defined, by an issuer the signer can speak for. */
+async function prepareDocument(
+  credential: VerifiableCredential,
+  { signer, context }: SignSettings,
+): Promise<JsonObject> {
+  const draft = plain(credential, 'credential')
+  // What is no object at all is the model's to refuse.
+  const kind = draft === null ? 'credential' : credentialKind(draft as JsonObject)
+  const document = writeModel(draft, kind) as unknown as JsonObject
+  checkSigner(signer, document.issuer, 'issuer')
+  const { problems } = await analyze(document, context)
+  if (problems.length > 0) throw refuseProblems(problems)
+  return document
+}

@@ -1,0 +1,98 @@
+/**
+ * Which entries of which lists a badge gets, and what it says of them.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import type { CredentialInput, CredentialStatus, StatusPurpose } from '../model/types.js'
+import type { StatusStore } from '../status/status-store.js'
+import { createStatusEntry, type StatusMessageSet } from '../status/write-entry.js'
+import { STATUS_LIST_2021_TERMS, type StatusListFormat } from '../status/write-list.js'
+import { createRevocationListEntry } from '../status/write-revocation-list.js'
+import type { StatusPlace } from './credential-store.js'
+
+export interface IssuerStatus {
+  readonly store: StatusStore
+  /** Where a list is published: its `statusListCredential`. It must stay as long as the badges. */
+  readonly listUrl: (listId: string) => string
+  /**
+   * Default `['revocation']`: 1EdTech's strict schema allows one status object. With several a badge has an array, which readers
+   * of VCDM 2.0 take.
+   */
+  readonly purposes: readonly StatusPurpose[]
+  /** Default `BitstringStatusList`. */
+  readonly format: StatusListFormat
+  /** For the purpose `message`; the store needs entries of as many bits (`statusSizes`). */
+  readonly messages?: StatusMessageSet
+  /** Seconds for which readers may keep a list: so long may a revocation go unnoticed. Default 300. */
+  readonly ttlSeconds: number
+  /** Seconds for which a signed list is valid, and for which readers believe it if it is not replaced. Default 7 days. */
+  readonly validitySeconds: number
+  /** Also names a revocation list of 1EdTech at this URL. */
+  readonly revocationListUrl?: string
+}
+
+/** 1EdTech's types for status and refresh. */
+const EXTENSIONS_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'
+
+/** Idempotent by the award: a second attempt gets the entries of the first. */
+export async function allocateStatus(status: IssuerStatus | undefined, key: string): Promise<StatusPlace[]> {
+  const places: StatusPlace[] = []
+  for (const purpose of status?.purposes ?? []) {
+    const { listId, index } = (await status?.store.allocate({ key, purpose })) ?? missing()
+    places.push({ listId, index, purpose })
+  }
+  return places
+}
+
+export interface WrittenStatus {
+  readonly status?: IssuerStatus
+  readonly credentialId: () => string
+  readonly refreshUrl?: (credentialId: string) => string
+}
+
+/** The credential with its id, its status entries and where newer versions are. */
+export function withStatus(
+  input: CredentialInput,
+  places: readonly StatusPlace[],
+  { status, credentialId, refreshUrl }: WrittenStatus,
+): CredentialInput {
+  const id = credentialId()
+  const entries = statusEntriesOf(places, status)
+  const needsExtensions = refreshUrl !== undefined || status?.revocationListUrl !== undefined
+  const contexts = [
+    ...(needsExtensions ? [EXTENSIONS_CONTEXT] : []),
+    ...(status?.format === 'StatusList2021' ? [STATUS_LIST_2021_TERMS] : []),
+  ]
+  const { contexts: own = [], properties = {} } = input.extensions ?? {}
+  const [first, ...others] = entries
+  return {
+    ...input,
+    id,
+    ...(first === undefined ? {} : { credentialStatus: others.length === 0 ? first : entries }),
+    ...(refreshUrl === undefined ? {} : { refreshService: { id: refreshUrl(id), type: '1EdTechCredentialRefresh' } }),
+    ...(contexts.length + own.length === 0 ? {} : { extensions: { contexts: [...contexts, ...own], properties } }),
+  }
+}
+
+/** As they stand in the credential. */
+export function statusEntriesOf(places: readonly StatusPlace[], status: IssuerStatus | undefined): CredentialStatus[] {
+  if (status === undefined) return []
+  const { listUrl, format, messages, revocationListUrl } = status
+  return [
+    ...places.map(({ listId, index, purpose }) =>
+      createStatusEntry({
+        url: listUrl(listId),
+        index,
+        purpose,
+        format,
+        ...(purpose === 'message' && messages !== undefined ? { messages } : {}),
+      }),
+    ),
+    ...(revocationListUrl === undefined ? [] : [createRevocationListEntry(revocationListUrl)]),
+  ]
+}
+
+function missing(): never {
+  throw new UsageError('usage.missing_option', '"status.store" is missing')
+}

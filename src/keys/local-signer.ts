@@ -1,0 +1,140 @@
+/**
+ * A Signer for a key that this process holds: a JWK, or a CryptoKey that may not be extractable.
+ *
+ * @module
+ */
+import { SigningError, UsageError } from '../errors.js'
+import type { Bytes, WebCryptoKey } from '../internal/types.js'
+import type { PrivateJwk, PublicJwk } from '../model/jwk.js'
+import type { CryptoPlatform } from '../platform/crypto.js'
+import { publicKeyOfCryptoKey, readCryptoKey } from './crypto-key.js'
+import { didOf } from './did-key.js'
+import { expectSigningKey, expectVerifyingKey, isSameKey, publicJwk } from './jwk.js'
+import type { KeyAlgorithm, Signer } from './signer.js'
+
+export interface SignerOptions {
+  readonly key: PrivateJwk | WebCryptoKey
+  /** Default: the key's own did:key, for RSA did:jwk. */
+  readonly verificationMethod?: string
+  /** Needed beside a CryptoKey that is not extractable: nothing can be learned from it. */
+  readonly publicKey?: PublicJwk
+}
+
+/** Imports the key once. Throws UsageError `usage.invalid_key`, `usage.public_key_needed`, `usage.invalid_option`. */
+export async function createLocalSigner(
+  options: SignerOptions,
+  platform: CryptoPlatform,
+  webPlatform: () => CryptoPlatform,
+): Promise<Signer> {
+  if (typeof options !== 'object' || options === null || options.key === undefined) {
+    throw new UsageError('usage.invalid_option', '"key" is missing: give a private JWK or a CryptoKey')
+  }
+  const { key } = options
+  const held = isCryptoKey(key) ? await holdCryptoKey(key, options, webPlatform()) : await holdJwk(key, platform)
+  if (
+    options.publicKey !== undefined &&
+    !isSameKey(expectVerifyingKey(options.publicKey, '"publicKey"').key, held.publicKey)
+  ) {
+    throw new UsageError('usage.invalid_key', '"publicKey" is not the public part of "key"')
+  }
+  await expectPair(held, platform)
+  const verificationMethod = checkVerificationMethod(
+    options.verificationMethod ?? didOf(held.publicKey).verificationMethod,
+  )
+  return { algorithm: held.algorithm, verificationMethod, publicKey: held.publicKey, sign: held.sign }
+}
+
+/** A verification method is an absolute URI; a bare key name cannot be dereferenced by anybody. */
+export function checkVerificationMethod(url: unknown): string {
+  if (typeof url === 'string' && /^(did:[a-z0-9]+:|https:\/\/)\S+$/.test(url)) return url
+  throw new UsageError(
+    'usage.invalid_option',
+    '"verificationMethod" is a DID URL or an https URL, such as did:web:issuer.example#key-1',
+  )
+}
+
+interface HeldKey {
+  readonly algorithm: KeyAlgorithm
+  readonly publicKey: PublicJwk
+  sign(message: Bytes): Promise<Bytes> | Bytes
+}
+
+async function holdJwk(value: PrivateJwk, platform: CryptoPlatform): Promise<HeldKey> {
+  const { key, algorithm } = expectSigningKey(value, '"key"')
+  let imported: object
+  try {
+    imported = await platform.importPrivateKey(algorithm, key)
+  } catch {
+    // The runtime's own error is not passed on: some print the key they could not read.
+    throw unpaired(algorithm)
+  }
+  return {
+    algorithm,
+    publicKey: publicJwk(key),
+    sign: (message) => {
+      try {
+        const signature = platform.sign(algorithm, imported, message)
+        return signature instanceof Promise ? signature.catch(failed) : signature
+      } catch (cause) {
+        return failed(cause)
+      }
+    },
+  }
+}
+
+async function holdCryptoKey(key: WebCryptoKey, options: SignerOptions, platform: CryptoPlatform): Promise<HeldKey> {
+  const algorithm = readCryptoKey(key, 'private')
+  const own = await publicKeyOfCryptoKey(key)
+  const given = options.publicKey === undefined ? undefined : expectVerifyingKey(options.publicKey, '"publicKey"')
+  if (given !== undefined && given.algorithm !== algorithm) {
+    throw new UsageError(
+      'usage.invalid_key',
+      `"publicKey" is a key for ${given.algorithm}, but "key" signs with ${algorithm}`,
+    )
+  }
+  const publicKey = own ?? given?.key
+  if (publicKey === undefined) {
+    throw new UsageError(
+      'usage.public_key_needed',
+      'this WebCryptoKey is not extractable, so its public key cannot be read from it: give it as "publicKey"',
+    )
+  }
+  return {
+    algorithm,
+    publicKey,
+    sign: async (message) => {
+      try {
+        return await platform.sign(algorithm, key, message)
+      } catch (cause) {
+        return failed(cause)
+      }
+    },
+  }
+}
+
+/** Runtimes take a JWK whose halves are of two keys, and nobody can look into a CryptoKey: one signature tells. */
+async function expectPair({ algorithm, publicKey, sign }: HeldKey, platform: CryptoPlatform): Promise<void> {
+  const probe = new Uint8Array(32)
+  try {
+    const key = await platform.importPublicKey(algorithm, publicKey)
+    if (await platform.verify(algorithm, key, probe, await sign(probe))) return
+  } catch {
+    // As in holdJwk: what the runtime says may name the key.
+  }
+  throw unpaired(algorithm)
+}
+
+function unpaired(algorithm: KeyAlgorithm): UsageError {
+  return new UsageError(
+    'usage.invalid_key',
+    `"key" is not a usable ${algorithm} key: its public and private parts do not fit together`,
+  )
+}
+
+function failed(cause: unknown): never {
+  throw new SigningError('sign.failed', 'the key could not sign', { cause })
+}
+
+export function isCryptoKey(value: unknown): value is WebCryptoKey {
+  return typeof CryptoKey !== 'undefined' && value instanceof CryptoKey
+}

@@ -1,0 +1,46 @@
+/**
+ * When two credentials are the same one: Open Badges 3.0, "Credential equality and comparison algorithm".
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import type { VerifiableCredential } from './credential.js'
+import { parseDateTime } from './date-time.js'
+
+/**
+ * Equal ids of credential and issuer, after unescaping percent-encoded characters and trimming white space. A credential
+ * without id is the same as none. Compares names only: whether either of them is genuine is for verifying.
+ */
+export function isSameCredential(a: VerifiableCredential, b: VerifiableCredential): boolean {
+  if (a.id === undefined || b.id === undefined) return false
+  return plainUri(a.id) === plainUri(b.id) && plainUri(issuerId(a)) === plainUri(issuerId(b))
+}
+
+/**
+ * The more up-to-date of two that are the same: the one with the later `validFrom`; `a` where they have the same, or none.
+ * Throws UsageError `usage.different_credentials` where they are not the same.
+ */
+export function newerCredential<C extends VerifiableCredential>(a: C, b: C): C {
+  if (!isSameCredential(a, b))
+    throw new UsageError('usage.different_credentials', 'only credentials with the same id and issuer have a newer one')
+  return startOf(b) > startOf(a) ? b : a
+}
+
+function startOf({ validFrom }: VerifiableCredential): number {
+  return (validFrom === undefined ? undefined : parseDateTime(validFrom)?.time) ?? Number.NEGATIVE_INFINITY
+}
+
+function issuerId({ issuer }: VerifiableCredential): string {
+  return typeof issuer === 'string' ? issuer : issuer.id
+}
+
+/** RFC 3986 section 2.1. A sequence that is no UTF-8 stays escaped. */
+function plainUri(uri: string): string {
+  return uri.trim().replace(/(?:%[0-9A-Fa-f]{2})+/g, (escaped) => {
+    try {
+      return decodeURIComponent(escaped)
+    } catch {
+      return escaped.toUpperCase()
+    }
+  })
+}

@@ -1,0 +1,66 @@
+/**
+ * Signatures by node:crypto's synchronous one-shot calls.
+ *
+ * @module
+ */
+import type { Bytes } from '../internal/types.js'
+import type { CryptoPlatform, HashAlgorithm, SignatureAlgorithm } from './crypto.js'
+
+type NodeCrypto = typeof import('node:crypto')
+type NodeKey = import('node:crypto').KeyObject
+type NodeJwk = import('node:crypto').JsonWebKey
+
+/** RFC 8032 hashes on its own; the others name their hash. */
+const HASH: Readonly<Record<SignatureAlgorithm, string | undefined>> = {
+  EdDSA: undefined,
+  ES256: 'sha256',
+  ES384: 'sha384',
+  RS256: 'sha256',
+}
+const DIGEST: Readonly<Record<HashAlgorithm, string>> = { 'SHA-256': 'sha256', 'SHA-384': 'sha384' }
+
+/** A view without Buffer's own methods: what leaves here is a plain Uint8Array. */
+const plain = (bytes: Uint8Array): Bytes => new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+
+export function nodeCrypto(crypto: NodeCrypto): CryptoPlatform {
+  const dsaEncoding = 'ieee-p1363' as const
+  return {
+    name: 'node',
+    importPublicKey: (_algorithm, jwk) => crypto.createPublicKey({ key: jwk as NodeJwk, format: 'jwk' }),
+    importPrivateKey: (_algorithm, jwk) => crypto.createPrivateKey({ key: jwk as NodeJwk, format: 'jwk' }),
+    sign: (algorithm, key, data) => plain(crypto.sign(HASH[algorithm], data, { key: key as NodeKey, dsaEncoding })),
+    verify: (algorithm, key, data, signature) =>
+      crypto.verify(HASH[algorithm], data, { key: key as NodeKey, dsaEncoding }, signature),
+    digest: (algorithm, data) => plain(crypto.createHash(DIGEST[algorithm]).update(data).digest()),
+    generateKey: (algorithm, bits = 2048) => {
+      // The job itself writes the JWK: a KeyObject that is exported while its job is being collected can deadlock Node 20.
+      const encoding = { publicKeyEncoding: { format: 'jwk' }, privateKeyEncoding: { format: 'jwk' } }
+      const [type, options] = KEY_TYPE[algorithm]
+      return new Promise<object>((resolve, reject) => {
+        generateKeyPair(crypto)(
+          type,
+          { ...encoding, ...options, modulusLength: bits },
+          (error, _publicKey, privateKey) => (error ? reject(error) : resolve(privateKey)),
+        )
+      })
+    },
+  }
+}
+
+const KEY_TYPE: Readonly<Record<SignatureAlgorithm, readonly [type: string, options: object]>> = {
+  EdDSA: ['ed25519', {}],
+  ES256: ['ec', { namedCurve: 'P-256' }],
+  ES384: ['ec', { namedCurve: 'P-384' }],
+  RS256: ['rsa', {}],
+}
+
+type GenerateKeyPair = (
+  type: string,
+  options: object,
+  done: (error: Error | null, publicKey: object, privateKey: object) => void,
+) => void
+
+/** Node takes `jwk` as an encoding here since 15.12; the declarations for Node 20 do not know it. */
+function generateKeyPair(crypto: NodeCrypto): GenerateKeyPair {
+  return crypto.generateKeyPair as unknown as GenerateKeyPair
+}

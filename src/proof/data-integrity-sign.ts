@@ -1,0 +1,87 @@
+/**
+ * Making a proof of VC Data Integrity 1.0: the half of a suite that verifiers do without.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import { encodeBase58btc } from '../internal/base58btc.js'
+import type { Json, JsonObject, MaybePromise } from '../internal/types.js'
+import type { DataIntegrityRow, HashData } from './data-integrity.js'
+import { refuseCanonicalization, refuseProblems } from './problems.js'
+import { formatDateTime } from './rfc3339.js'
+import type { PreparedProof, PrepareOptions } from './suite.js'
+
+/** `hashData` is what the suite signs for a document and a proof without its value. Throws UsageError, ParseError. */
+export async function prepareProof(
+  row: DataIntegrityRow,
+  document: JsonObject,
+  options: PrepareOptions,
+  hashData: (document: JsonObject, proof: JsonObject) => MaybePromise<HashData>,
+): Promise<PreparedProof> {
+  const proof = createProof(row, document, options)
+  const data = await signData(() => hashData(withPrevious(document, options.previousProof), proof))
+  if ('problems' in data) throw refuseProblems(data.problems)
+  return {
+    data: data.bytes,
+    complete: (signature) => withProof(document, { ...proof, proofValue: `z${encodeBase58btc(signature)}` }),
+  }
+}
+
+/** vc-di-eddsa section 3.2.1 and its siblings: the options without the proof value. */
+function createProof(row: DataIntegrityRow, document: JsonObject, options: PrepareOptions): JsonObject {
+  const { expires, domain, challenge, previousProof, mandatoryPointers } = options
+  if (mandatoryPointers !== undefined) {
+    throw new UsageError(
+      'usage.invalid_option',
+      `"proof.mandatoryPointers" is for selective disclosure: ${row.names[0]} always reveals all`,
+    )
+  }
+  return {
+    // JCS signs the proof's JSON, contexts included (vc-di-eddsa section 3.3.1 step 2).
+    ...(row.transformation === 'jcs' && document['@context'] !== undefined ? { '@context': document['@context'] } : {}),
+    ...(row.ownType ? { type: row.names[0] } : { type: 'DataIntegrityProof', cryptosuite: row.names[0] }),
+    created: formatDateTime(options.created),
+    ...(expires === undefined ? {} : { expires: formatDateTime(expires) }),
+    verificationMethod: options.verificationMethod,
+    proofPurpose: options.purpose,
+    ...(domain === undefined ? {} : { domain }),
+    ...(challenge === undefined ? {} : { challenge }),
+    ...(previousProof === undefined ? {} : { previousProof }),
+  }
+}
+
+/**
+ * What is hashed is without proofs, so that the proofs of a set do not depend on each other; a proof that builds on another
+ * one secures that too (VC Data Integrity section 4.2, "Add Proof Set/Chain"; the proofs are a list there, which JCS sees).
+ */
+function withPrevious(document: JsonObject, previousProof: string | undefined): JsonObject {
+  const { proof, ...bare } = document
+  if (previousProof !== undefined) {
+    const previous = listOf(proof).filter((one) => (one as JsonObject).id === previousProof)
+    if (previous.length > 0) return { ...bare, proof: previous }
+    throw new UsageError(
+      'usage.invalid_option',
+      `"proof.previousProof": the document has no proof with the id "${previousProof}"`,
+    )
+  }
+  return proof === undefined ? document : bare
+}
+
+/** Appends to the proofs that are there: one proof stays an object, as most verifiers expect. */
+function withProof(document: JsonObject, proof: JsonObject): JsonObject {
+  const present = document.proof
+  if (present === undefined) return { ...document, proof }
+  return { ...document, proof: [...(Array.isArray(present) ? present : [present]), proof] }
+}
+
+/** To sign: a document that has no canonical form is the caller's to mend. */
+async function signData(hashData: () => MaybePromise<HashData>): Promise<HashData> {
+  try {
+    return await hashData()
+  } catch (error) {
+    throw refuseCanonicalization(error)
+  }
+}
+
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

@@ -1,0 +1,117 @@
+/**
+ * What issuing and presenting have in common: whose key it is, which suite fits it, and that it signs with the key it names.
+ *
+ * @module
+ */
+
+import type { CanonicalContext } from '../canonical/types.js'
+import { SigningError, UsageError } from '../errors.js'
+import { shown } from '../internal/shown.js'
+import type { Bytes, Json, JsonObject } from '../internal/types.js'
+import { checkKeyUse, readPublicJwk, signatureBytes } from '../keys/jwk.js'
+import type { Signer } from '../keys/signer.js'
+import type { PublicJwk } from '../model/jwk.js'
+import { cryptoPlatform } from '../platform/crypto.js'
+import type { ProofOptions, ProofSuite } from './suite.js'
+
+/** What signing works with, complete. */
+export interface SignSettings {
+  readonly signer: Signer
+  readonly suites: readonly ProofSuite[]
+  /** A suite's name. Default: eddsa-rdfc-2022 for Ed25519, ecdsa-rdfc-2019 for P-256 and P-384. */
+  readonly suite?: string
+  readonly proof?: ProofOptions
+  readonly now: Date
+  readonly context: CanonicalContext
+  /** Signers that have proven to hold the key they name. */
+  readonly proven: WeakSet<Signer>
+}
+
+/**
+ * Could any verifier accept this key for this issuer or holder? A DID's keys are its own fragments; an https issuer may list a key
+ * wherever it is, so there only a key that is a DID's is refused.
+ */
+export function checkSigner(signer: Signer, party: Json | undefined, role: 'issuer' | 'holder'): void {
+  if (typeof signer?.sign !== 'function' || typeof signer.verificationMethod !== 'string') {
+    throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
+  }
+  const id = typeof party === 'string' ? party : (party as JsonObject | undefined)?.id
+  const [controller] = signer.verificationMethod.split('#', 1)
+  if (controller === id) return
+  const isHttps = (value: unknown) => typeof value === 'string' && /^https:\/\//i.test(value)
+  if (isHttps(id) && isHttps(controller)) return
+  throw new UsageError(
+    `usage.signer_not_${role}`,
+    `the ${role} is ${shown(id)}, but the signer's key ${signer.verificationMethod} belongs to ${controller}: no verifier would accept it. Set the ${role}'s id to ${controller}, or sign with a key of the ${role}`,
+  )
+}
+
+/** The named suite, or the first that fits the key. */
+export function chooseSuite({ signer, suites, suite }: SignSettings): ProofSuite {
+  const byName = suite === undefined ? undefined : suites.find(({ names }) => names.includes(suite))
+  if (suite !== undefined && byName === undefined) {
+    throw new UsageError(
+      'usage.unknown_suite',
+      `there is no suite "${suite}": ${suites.map(({ names }) => names[0]).join(', ')} are there`,
+    )
+  }
+  const chosen = byName ?? suites.find(({ algorithms }) => algorithms.includes(signer.algorithm))
+  if (chosen === undefined || !chosen.algorithms.includes(signer.algorithm)) {
+    throw new UsageError(
+      'usage.suite_not_for_key',
+      `${chosen === undefined ? 'no suite' : `the suite ${chosen.names[0]} does not`} ${chosen === undefined ? 'signs' : 'sign'} with a key for ${signer.algorithm}${signer.algorithm === 'RS256' ? ': RSA keys sign JWTs only (format: "jwt")' : ''}`,
+    )
+  }
+  return chosen
+}
+
+/** A signer's first signature is verified under its public key before anything leaves: a wrong key must not be found out by others. */
+export async function signBytes(
+  data: Bytes,
+  { signer, proven }: Pick<SignSettings, 'signer' | 'proven'>,
+): Promise<Bytes> {
+  let signature: Bytes
+  try {
+    signature = await signer.sign(data)
+  } catch (cause) {
+    if (cause instanceof SigningError) throw cause
+    throw new SigningError('sign.failed', 'the signer could not sign', { cause })
+  }
+  if (!(signature instanceof Uint8Array)) throw new SigningError('sign.malformed', 'the signer answered no bytes')
+  const publicKey = proven.has(signer) ? signer.publicKey : readSignerKey(signer)
+  // Of every signature, not of the first only: services that strip leading zeros do so once in 256 times.
+  const expected = signatureBytes(publicKey)
+  if (signature.length !== expected) {
+    throw new SigningError(
+      'sign.malformed',
+      `the signer answered ${signature.length} bytes, a signature by its key (${signer.verificationMethod}) has ${expected}: ECDSA is answered as raw r||s`,
+    )
+  }
+  if (proven.has(signer)) return signature
+  const platform = cryptoPlatform()
+  const key = await platform.importPublicKey(signer.algorithm, publicKey)
+  if (!(await platform.verify(signer.algorithm, key, data, signature))) {
+    throw new SigningError(
+      'sign.wrong_key',
+      `the signature does not verify under the signer's public key (${signer.verificationMethod}): is the key right, is ECDSA answered as raw r||s, is the message hashed once?`,
+    )
+  }
+  proven.add(signer)
+  return signature
+}
+
+/** Throws SigningError `sign.wrong_key` for a public key under which no verifier would accept what the signer signs. */
+function readSignerKey({ publicKey, algorithm }: Signer): PublicJwk {
+  const reading = readPublicJwk(publicKey)
+  if (!reading.ok)
+    throw new SigningError('sign.wrong_key', `the signer's public key cannot be used: ${reading.problem.message}`)
+  if (reading.algorithm !== algorithm)
+    throw new SigningError(
+      'sign.wrong_key',
+      `the signer says it signs with ${algorithm}, but its public key is for ${reading.algorithm}`,
+    )
+  const refusal = checkKeyUse(reading.key)
+  if (refusal !== undefined)
+    throw new SigningError('sign.wrong_key', `no verifier would take the signer's public key: ${refusal}`)
+  return reading.key
+}

@@ -1,0 +1,50 @@
+/**
+ * The port for proof mechanisms that are embedded in a document (VC Data Integrity section 3.1). Everything known about one
+ * suite sits in one value; adding a suite adds a file.
+ *
+ * @module
+ */
+import type { Bytes, MaybePromise } from '../internal/types.js'
+import type { KeyAlgorithm } from '../keys/signer.js'
+import type { Proof } from '../model/types.js'
+import type { Finding } from '../report/check.js'
+import type { Context } from '../resolve/context.js'
+import type { ResolvedKey } from '../resolve/key-resolver.js'
+
+/** What a caller may ask of a proof. VC Data Integrity section 2.1. */
+export interface ProofOptions {
+  readonly expires?: Date
+  readonly domain?: string
+  readonly challenge?: string
+  /** ecdsa-sd-2023: JSON Pointers that every disclosure must reveal, besides those we always make mandatory. */
+  readonly mandatoryPointers?: readonly string[]
+  /** The id of a proof of the document that this one secures too (section 2.1.2). */
+  readonly previousProof?: string
+}
+
+export interface PrepareOptions extends ProofOptions {
+  readonly verificationMethod: string
+  readonly purpose: string
+  readonly created: Date
+  /** The signer's. Suites of several curves hash by it; default the suite's first. */
+  readonly algorithm?: KeyAlgorithm
+}
+
+export interface PreparedProof {
+  /** What to sign. */
+  readonly data: Bytes
+  /** What to do with the signature: the document with its proof. */
+  complete(signature: Bytes): object
+}
+
+export interface ProofSuite {
+  /** Cryptosuite names, or the proof type of suites that have none. */
+  readonly names: readonly string[]
+  readonly algorithms: readonly KeyAlgorithm[]
+  /** The seam that batch templates, KMS pipelines and signing ceremonies use: what to sign, then what to do with the signature. */
+  prepare(document: object, options: PrepareOptions, context: Context): MaybePromise<PreparedProof>
+  /** `document` has no `proof` member unless `proof.previousProof` names some. */
+  verify(document: object, proof: Proof, key: ResolvedKey, context: Context): MaybePromise<readonly Finding<'proof'>[]>
+  /** Suites with selective disclosure: a document that reveals these pointers besides the mandatory ones. */
+  derive?(document: object, proof: Proof, reveal: readonly string[], context: Context): MaybePromise<object>
+}

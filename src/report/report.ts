@@ -1,0 +1,104 @@
+/**
+ * What a verification answers. Plain JSON: the same input, options and fetched bytes give the same report byte for byte.
+ *
+ * @module
+ */
+import type {
+  EndorsementCredential,
+  OpenBadgeCredential,
+  SecuredCredential,
+  VerifiableCredential,
+} from '../model/types.js'
+import type { Check } from './check.js'
+import type { FindingCode } from './findings.js'
+
+/** `indeterminate`: nothing is wrong that could be seen, but something that must be known is not. */
+export type Outcome = 'valid' | 'invalid' | 'indeterminate'
+
+/** The ten checks of a credential, in the order of the report. */
+export type CheckId =
+  | 'format'
+  | 'schema'
+  | 'key'
+  | 'proof'
+  | 'refresh'
+  | 'validity'
+  | 'status'
+  | 'issuer'
+  | 'recipient'
+  | 'endorsements'
+
+/** All ten, always. */
+export type Checks = { readonly [Id in CheckId]: Check<Id> }
+
+/**
+ * How much a check decides. `required`: must be valid. `if-present`: valid, or nothing to check. `best-effort`: also
+ * tolerates indeterminate. `report-only`: never decides.
+ */
+export type Demand = 'required' | 'if-present' | 'best-effort' | 'report-only'
+
+/** What decides the outcome. `format`, `key` and `proof` are always required. */
+export type VerificationPolicy = { readonly [Id in Exclude<CheckId, 'format' | 'key' | 'proof'>]: Demand } & {
+  /**
+   * Must the proof's key belong to the issuer (of a presentation: the holder)? `report-only` makes another controller
+   * the note `key.other_controller`, for who checks the proof alone; then the issuer can never be trusted.
+   */
+  readonly keyBinding: 'required' | 'report-only'
+}
+
+interface ReportBase<C extends VerifiableCredential> {
+  readonly checks: Checks
+  readonly policy: VerificationPolicy
+  /** The time it was judged at: RFC 3339, UTC. */
+  readonly at: string
+  /** The name that was given to the input, e.g. its file. */
+  readonly name?: string
+  /** Each endorsement of the credential, its achievement and its issuer, verified. */
+  readonly endorsements?: readonly VerificationReport<EndorsementCredential>[]
+  /** The credentials inside a ClrCredential. */
+  readonly nested?: readonly VerificationReport[]
+  /** The newer version its refresh service gave; then the outcome is this one's. Open Badges 3.0 section 9.2 step 3. */
+  readonly refreshed?: VerificationReport<C>
+}
+
+/** Only here `credential` exists. */
+export interface ValidReport<C extends VerifiableCredential = OpenBadgeCredential> extends ReportBase<C> {
+  readonly outcome: 'valid'
+  /** The normalized view of what the proof secures. */
+  readonly credential: C
+  /** False where the caller said `anyIssuer`. */
+  readonly issuerTrusted: boolean
+  /** The exact signed form, to store or present. */
+  readonly secured: SecuredCredential<C>
+}
+
+export interface FailedReport<C extends VerifiableCredential = OpenBadgeCredential> extends ReportBase<C> {
+  readonly outcome: 'invalid' | 'indeterminate'
+  /** The codes that decided it, in the order of the checks. */
+  readonly because: readonly [FindingCode, ...FindingCode[]]
+  /** Absent where nothing could be read, or nothing is signed. */
+  readonly secured?: SecuredCredential<C>
+  /** To show an expired or revoked badge; named so that nobody mistakes it. */
+  readonly unverified?: C
+}
+
+export type VerificationReport<C extends VerifiableCredential = OpenBadgeCredential> = ValidReport<C> | FailedReport<C>
+
+export type PresentationChecks = { readonly [Id in 'format' | 'schema' | 'key' | 'proof' | 'holder']: Check<Id> }
+
+/** Invalid (indeterminate) also where one of its credentials is; `because` then holds that credential's codes. */
+export type PresentationReport =
+  | {
+      readonly outcome: 'valid'
+      readonly holder?: string
+      readonly checks: PresentationChecks
+      readonly credentials: readonly VerificationReport[]
+      readonly at: string
+    }
+  | {
+      readonly outcome: 'invalid' | 'indeterminate'
+      readonly because: readonly FindingCode[]
+      readonly checks: PresentationChecks
+      readonly credentials: readonly VerificationReport[]
+      readonly at: string
+    }

@@ -1,0 +1,50 @@
+/**
+ * What a status list credential has to call itself: Bitstring Status List 1.0 section 2.2, Status List 2021 section 5.2.
+ *
+ * @module
+ */
+import type { Json, JsonObject } from '../internal/types.js'
+
+/** The type of the credential by the type of its subject. */
+const LISTS: readonly (readonly [credentialType: string, subjectType: string])[] = [
+  ['BitstringStatusListCredential', 'BitstringStatusList'],
+  ['StatusList2021Credential', 'StatusList2021'],
+]
+
+export interface ListCredentialFault {
+  /** RFC 6901, into the credential. */
+  readonly pointer: string
+  readonly message: string
+}
+
+/**
+ * A credential whose subject is a list, or that says it is one, must say both: else the same bytes are a list to one reader and
+ * something else to another. Nothing is said of credentials that are no lists.
+ */
+export function judgeListCredential({ type, credentialSubject }: JsonObject): ListCredentialFault[] {
+  const types = listOf(type)
+  const subjectTypes = listOf(credentialSubject).flatMap((subject) => (isObject(subject) ? listOf(subject.type) : []))
+  return LISTS.flatMap(([credentialType, subjectType]): ListCredentialFault[] => {
+    const isNamed = types.includes(credentialType)
+    const isList = subjectTypes.includes(subjectType)
+    if (isNamed === isList) return []
+    return isList
+      ? [
+          {
+            pointer: '/type',
+            message: `its subject is a ${subjectType}, so its types must include "${credentialType}"`,
+          },
+        ]
+      : [
+          {
+            pointer: '/credentialSubject',
+            message: `it is a ${credentialType}, so its subject must be of type "${subjectType}"`,
+          },
+        ]
+  })
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const listOf = (value: Json | undefined): readonly Json[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

@@ -1,0 +1,25 @@
+/**
+ * The port for status mechanisms: one value for each kind of `credentialStatus` entry.
+ *
+ * @module
+ */
+import type { VerifiableCredential } from '../model/types.js'
+import type { Finding } from '../report/check.js'
+import type { VerificationReport } from '../report/report.js'
+import type { Context } from '../resolve/context.js'
+
+/** A context that can verify what it loads. */
+export interface VerifyContext extends Context {
+  /** A whole verification by the same verifier, one level deeper. */
+  verifyNested(
+    input: unknown,
+    kind: 'status-list' | 'endorsement' | 'refresh' | 'credential',
+  ): Promise<VerificationReport<VerifiableCredential>>
+  trusts(issuerId: string): Promise<'yes' | 'no' | 'not-asked'>
+}
+
+export interface StatusMethod {
+  /** The `type`s of entries it reads. */
+  readonly types: readonly string[]
+  check(entry: object, credential: VerifiableCredential, context: VerifyContext): Promise<readonly Finding<'status'>[]>
+}

@@ -1,0 +1,63 @@
+/**
+ * The entry of `credentialStatus` that points into a list: Bitstring Status List 1.0 section 2.1.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import type { Json } from '../internal/types.js'
+import type { CredentialStatus, StatusPurpose } from '../model/types.js'
+import { readStatusMessages } from './status-entry.js'
+import type { StatusListFormat } from './write-list.js'
+
+/** What the values of an entry of several bits mean, for the purpose `message`. */
+export interface StatusMessageSet {
+  /** One text for each value, from 0 upward: 2, 4, 8, ... of them. */
+  readonly messages: readonly string[]
+  /** Where the issuer explains them. */
+  readonly reference?: string
+}
+
+export interface StatusEntryInput {
+  /** Of the list. */
+  readonly url: string
+  readonly index: number
+  readonly purpose: StatusPurpose
+  /** Default `BitstringStatusList`. */
+  readonly format?: StatusListFormat
+  readonly messages?: StatusMessageSet
+}
+
+/** Throws UsageError `usage.invalid_option` where the messages are not one for each value. */
+export function createStatusEntry(input: StatusEntryInput): CredentialStatus {
+  const { url, index, purpose, format = 'BitstringStatusList', messages } = input
+  return {
+    id: `${url}#${index}`,
+    type: `${format}Entry`,
+    statusPurpose: purpose,
+    // A text: section 2.1.
+    statusListIndex: String(index),
+    statusListCredential: url,
+    ...(messages === undefined ? {} : writeMessages(messages)),
+  } as CredentialStatus
+}
+
+/** Bits of an entry whose values have these messages. Throws UsageError `usage.invalid_option`. */
+export function sizeOfMessages({ messages }: StatusMessageSet): number {
+  const size = Math.log2(messages?.length)
+  if (!Number.isInteger(size) || size < 1 || size > 8)
+    throw new UsageError('usage.invalid_option', '"messages" has one text for each value: 2, 4, 8, ... up to 256')
+  return size
+}
+
+function writeMessages(set: StatusMessageSet): Readonly<Record<string, Json>> {
+  const statusSize = sizeOfMessages(set)
+  const statusMessage = set.messages.map((message, value) => ({ status: `0x${value.toString(16)}`, message }))
+  if (readStatusMessages(statusMessage, statusSize) === 'malformed')
+    throw new UsageError('usage.invalid_option', '"messages" holds texts')
+  return {
+    // 1 is the default, and older readers know no other.
+    ...(statusSize === 1 ? {} : { statusSize }),
+    statusMessage,
+    ...(set.reference === undefined ? {} : { statusReference: set.reference }),
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * PostgreSQL through a client of the `postgres` package, which the caller has made: TLS, pools and passwords are its affair.
+ *
+ * @module
+ */
+import type { Database, Query, Row, SqlValue } from './database.js'
+
+/** What is used of the tagged function that `postgres(url)` answers. */
+export interface PostgresQueries {
+  unsafe(text: string, values?: SqlValue[], options?: { prepare?: boolean }): PromiseLike<readonly object[]>
+}
+export interface PostgresClient extends PostgresQueries {
+  begin(options: string, work: (sql: PostgresQueries) => Promise<unknown>): Promise<unknown>
+}
+
+/** serialization_failure and deadlock_detected: "retry the transaction", PostgreSQL says of both. */
+const RETRY: readonly unknown[] = ['40001', '40P01']
+const ATTEMPTS = 5
+
+/** The client stays the caller's: closing the database does not end it. */
+export function createPostgresDatabase(client: PostgresClient): Database {
+  return {
+    dialect: 'postgres',
+    query: (text, values) => retrying(() => queryOf(client)(text, values)),
+    transaction: <T>(work: (query: Query) => Promise<T>) =>
+      // Said, and not taken from the server's configuration: the statements are written for it.
+      retrying(() => client.begin('isolation level read committed', (sql) => work(queryOf(sql))) as Promise<T>),
+    close: async () => undefined,
+  }
+}
+
+function queryOf(sql: PostgresQueries): Query {
+  return async (text, values = []) =>
+    (await sql.unsafe(text.replace(/\?(\d+)/g, '$$$1'), [...values], { prepare: true })) as readonly Row[]
+}
+
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt === ATTEMPTS || !RETRY.includes((error as { code?: unknown } | undefined)?.code)) throw error
+    }
+  }
+}

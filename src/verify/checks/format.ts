@@ -1,0 +1,133 @@
+/**
+ * Step 1: what is this? Bytes, a text or an object become a document, or a reason why not.
+ *
+ * @module
+ */
+import { type Container, readContainer } from '../../bake/read-container.js'
+import { ParseError, UsageError } from '../../errors.js'
+import type { Bytes, JsonObject } from '../../internal/types.js'
+import { isOpenBadge, isPresentation } from '../../model/kinds.js'
+import { type Check, check, type Finding, finding } from '../../report/check.js'
+import type { Limits } from '../../report/limits.js'
+import { isObject, listOf, type Reading, readEmbedded, readJwt } from '../reading.js'
+
+export interface FormatOutcome {
+  readonly check: Check<'format'>
+  readonly reading?: Reading
+}
+
+/** Which finding an unreadable input becomes. What has no row is malformed. */
+const PARSE_FINDINGS = {
+  'parse.too_large': 'format.too_large',
+  'parse.too_deep': 'format.too_deep',
+  'parse.duplicate_member': 'format.duplicate_member',
+  'parse.no_badge_in_image': 'format.no_badge_in_image',
+  'parse.open_badges_2': 'format.not_open_badge',
+  'parse.is_url': 'format.unsupported',
+  'parse.unsupported': 'format.unsupported',
+} as const
+
+/** Reads a credential. `accept` is what the caller wants to see verified. */
+export async function checkFormat(
+  input: Bytes | string | object,
+  {
+    limits,
+    accept,
+    kind = 'vc',
+  }: { readonly limits: Limits; readonly accept: 'open-badge' | 'any-credential'; readonly kind?: 'vc' | 'vp' },
+): Promise<FormatOutcome> {
+  try {
+    const contents = await readContainer(input, limits)
+    const { container } = contents
+    const reading =
+      contents.jws === undefined
+        ? await readDocument(container, contents.document, limits, kind)
+        : await readText(container, contents.jws, limits, kind)
+    if ('code' in reading) return { check: check([reading]) }
+    const refusal = kind === 'vc' ? judgeType(reading.document, accept) : undefined
+    if (refusal !== undefined) return { check: check([refusal]) }
+    return {
+      check: check([finding('format.parsed', `read as ${container.toUpperCase()}`, { evidence: { container } })]),
+      reading,
+    }
+  } catch (error) {
+    // Inside a badge or a list of inputs anything may stand; null or a number is a bad badge there, and no bug of the caller's.
+    if (error instanceof UsageError && error.code === 'usage.invalid_input')
+      return { check: check([finding('format.malformed', error.message)]) }
+    if (!(error instanceof ParseError)) throw error
+    return {
+      check: check(
+        error.issues.length > 0
+          ? error.issues.map((issue) => fromIssue(issue.code, issue.message, issue.pointer))
+          : [fromIssue(error.code, error.message, '')],
+      ),
+    }
+  }
+}
+
+async function readDocument(
+  container: Container,
+  document: JsonObject,
+  limits: Limits,
+  kind: 'vc' | 'vp',
+): Promise<Reading | Finding<'format'>> {
+  const enveloped = envelopedJwt(document, kind)
+  return enveloped === undefined ? readEmbedded(container, document) : readText(container, enveloped, limits, kind)
+}
+
+/** What JWTs take is loaded for them: most badges have their proof inside. */
+async function readText(
+  container: Container,
+  text: string,
+  limits: Limits,
+  kind: 'vc' | 'vp',
+): Promise<Reading | Finding<'format'>> {
+  const [{ decodeJws, isJwsFault }, { readVcJwt }] = await Promise.all([
+    import('../../proof/jws.js'),
+    import('../../proof/vc-jwt.js'),
+  ])
+  const jws = decodeJws(text, { maxDepth: limits.depth })
+  if (isJwsFault(jws)) return fromIssue(`parse.${jws.kind}`, jws.message, jws.pointer ?? '')
+  const jwt = readVcJwt(jws, kind)
+  if ('fault' in jwt) return finding('format.malformed', jwt.fault)
+  return readJwt(container, jwt, text)
+}
+
+/** VCDM 2.0 sections 4.12.1 and 4.13.1: an envelope is a data URL. */
+export function envelopedJwt(document: JsonObject, kind: 'vc' | 'vp'): string | undefined {
+  const type = kind === 'vc' ? 'EnvelopedVerifiableCredential' : 'EnvelopedVerifiablePresentation'
+  if (!listOf(document.type).includes(type) || typeof document.id !== 'string') return undefined
+  return (
+    /^data:application\/(?:vc|vp)(?:\+ld)?(?:\+json)?\+jwt(?:;[^,]*)?,(.+)$/is.exec(document.id)?.[1] ??
+    /^data:application\/jwt(?:;[^,]*)?,(.+)$/is.exec(document.id)?.[1]
+  )
+}
+
+function judgeType(document: JsonObject, accept: 'open-badge' | 'any-credential'): Finding<'format'> | undefined {
+  if (isPresentation(document)) {
+    return finding('format.unsupported', 'this is a presentation: verify it with verifyPresentation', {
+      pointer: '/type',
+    })
+  }
+  const types = listOf(document.type)
+  if (types.includes('Assertion') || (isObject(document.badge) && isObject(document.recipient))) {
+    return finding(
+      'format.not_open_badge',
+      'this is an Open Badges 1 or 2 assertion, which is checked with its issuer and is no verifiable credential',
+      { pointer: '/type' },
+    )
+  }
+  if (accept === 'any-credential' || isOpenBadge(document)) return undefined
+  return finding(
+    'format.not_open_badge',
+    'this is not an Open Badge: its "type" has neither OpenBadgeCredential nor AchievementCredential; to verify other credentials use accept: "any-credential"',
+    { pointer: '/type' },
+  )
+}
+
+function fromIssue(code: string, message: string, pointer: string): Finding<'format'> {
+  const known = Object.hasOwn(PARSE_FINDINGS, code)
+    ? PARSE_FINDINGS[code as keyof typeof PARSE_FINDINGS]
+    : 'format.malformed'
+  return finding(known, message, pointer === '' ? {} : { pointer })
+}

@@ -1,0 +1,101 @@
+/**
+ * Step 2: does it follow the data model, and does every member mean something? The model is bundled; contexts that are not are
+ * loaded only for a signed document, whose proof needs them anyway.
+ *
+ * @module
+ */
+import { analyze } from '../../canonical/analyze.js'
+import type { CanonicalContext, JsonLdProblem } from '../../canonical/types.js'
+import { ResolutionError } from '../../errors.js'
+import { credentialKind } from '../../model/credential-kind.js'
+import { readModel } from '../../model/read.js'
+import type { VerifiableCredential } from '../../model/types.js'
+import { proofConfiguration } from '../../proof/data-integrity.js'
+import { type Check, check, type Finding, finding } from '../../report/check.js'
+import type { DocumentLoader } from '../../resolve/document-loader.js'
+import { judgeListCredential } from '../../status/list-credential.js'
+import type { Reading } from '../reading.js'
+
+export interface SchemaOutcome<Model = VerifiableCredential> {
+  readonly check: Check<'schema'>
+  /** The normalized view; absent where the document does not follow the model. */
+  readonly model?: Model
+}
+
+export async function checkSchema(reading: Reading, context: CanonicalContext): Promise<SchemaOutcome> {
+  const kind = credentialKind(reading.document)
+  // The model judges the shape of proofs too, so it sees them.
+  const read = readModel(reading.whole, kind)
+  const meaning = [...(await checkMeaning(reading, context)), ...(await checkDigests(reading, context))]
+  const faults = read.ok ? judgeListCredential(reading.document) : read.issues
+  if (!read.ok || faults.length > 0) {
+    const issues = faults.map(({ pointer, message }) => finding('schema.mismatch', message, { pointer }))
+    return { check: check([...issues, ...meaning]) }
+  }
+  const notes = read.notes.map(({ code, pointer, message }) => finding(code, message, { pointer }))
+  const result =
+    kind === 'credential'
+      ? finding('schema.not_applicable', 'this is no Open Badge; it follows the model of verifiable credentials')
+      : finding(
+          'schema.conforms',
+          `it follows the model of ${kind === 'open-badge' ? 'Open Badges 3.0' : 'endorsements'} (VCDM ${read.version})`,
+        )
+  return { check: check([result, ...notes, ...meaning]), model: read.value as VerifiableCredential }
+}
+
+async function checkDigests({ document }: Reading, { cache }: CanonicalContext): Promise<Finding<'schema'>[]> {
+  if (document.relatedResource === undefined) return []
+  // Few credentials have digests of their contexts: the digests of ours are loaded for those that do.
+  const { checkRelatedContexts } = await import('./related-resources.js')
+  return checkRelatedContexts(document, cache)
+}
+
+/**
+ * JSON-LD safe mode over the whole document, proofs included. For a JWT, which secures the JSON itself, an undefined term
+ * is only a remark. Ambiguous members are the proof check's to report.
+ */
+export async function checkMeaning(reading: Reading, context: CanonicalContext): Promise<Finding<'schema'>[]> {
+  const { document, proofs, proofPointer, jwt } = reading
+  const isSigned = proofs.length > 0
+  const scope = isSigned ? context : { ...context, loader: noLoader }
+  const { problems } = await analyze(document, scope)
+  if (jwt !== undefined) {
+    return problems.flatMap(({ kind, pointer, message }) =>
+      kind === 'undefined_term' ? [finding('schema.outside_vocabulary', message, { pointer })] : [],
+    )
+  }
+  const findings = problems.flatMap((problem) => meaningFinding(problem, problem.pointer))
+  for (const [index, proof] of proofs.entries()) {
+    const configuration = await analyze(proofConfiguration(document, proof, context), scope)
+    // The document's own contexts have been judged already.
+    const own = configuration.problems.filter(
+      ({ kind, pointer }) => kind !== 'unknown_context' && !pointer.startsWith('/@context'),
+    )
+    findings.push(...own.flatMap((problem) => meaningFinding(problem, proofPointer(index) + problem.pointer)))
+  }
+  return findings
+}
+
+function meaningFinding({ kind, message, code }: JsonLdProblem, pointer: string): Finding<'schema'>[] {
+  switch (kind) {
+    case 'undefined_term':
+      return [finding('schema.undefined_term', message, { pointer })]
+    case 'unknown_context':
+      return [finding(code === 'resolve.limit' ? 'schema.limit' : 'schema.unknown_context', message, { pointer })]
+    case 'invalid':
+      return [finding('schema.mismatch', message, { pointer })]
+    case 'ambiguous_member':
+      return []
+  }
+}
+
+/** Nothing is fetched for what nobody has signed. */
+const noLoader: DocumentLoader = {
+  load: async ({ url }) => {
+    throw new ResolutionError(
+      'resolve.not_asked',
+      url,
+      `${url} is not bundled, and nothing is fetched for a document that is not signed, or signed as a JWT`,
+    )
+  },
+}

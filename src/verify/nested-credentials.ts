@@ -1,0 +1,28 @@
+/**
+ * The credentials inside a ClrCredential (Comprehensive Learner Record 2.0): each gets a report of its own.
+ *
+ * @module
+ */
+import type { JsonObject } from '../internal/types.js'
+import type { VerificationReport } from '../report/report.js'
+import { isObject, listOf } from './reading.js'
+import type { Work } from './settings.js'
+
+export interface NestedOutcome {
+  readonly reports: readonly VerificationReport[]
+  /** Credentials that were not verified: beyond the limit, or nested too deeply. */
+  readonly left: number
+}
+
+export async function verifyNestedCredentials(document: JsonObject, work: Work): Promise<NestedOutcome> {
+  const { limits } = work.settings
+  if (!listOf(document.type).includes('ClrCredential')) return { reports: [], left: 0 }
+  const credentials = listOf(document.credentialSubject).flatMap((subject) =>
+    isObject(subject) ? listOf(subject.verifiableCredential) : [],
+  )
+  const verified = work.level >= limits.nesting ? [] : credentials.slice(0, limits.endorsements)
+  const reports: VerificationReport[] = []
+  for (const credential of verified)
+    reports.push((await work.context.verifyNested(credential, 'credential')) as VerificationReport)
+  return { reports, left: credentials.length - verified.length }
+}

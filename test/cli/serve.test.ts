@@ -1,0 +1,163 @@
+/** Issue 8, "Serving": `badgewright serve --data <folder>`, and `badgewright verify` against it over http on loopback. */
+import { statSync } from 'node:fs'
+import { connect } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { run } from '../../src/cli/run.js'
+import { ACHIEVEMENT, PNG, workshop } from './harness.js'
+
+const shop = workshop()
+
+/** Starts it on a free port; `end` is Ctrl-C. */
+async function serving(folder: string, ...words: string[]) {
+  const controller = new AbortController()
+  let [out, err] = ['', '']
+  let start = (): void => undefined
+  const started = new Promise<void>((resolve) => {
+    start = resolve
+  })
+  const done = run(['serve', '--data', folder, '--port', '0', ...words], {
+    stdin: (async function* () {})(),
+    stdout: {
+      write: (chunk) => {
+        out += String(chunk)
+        start()
+      },
+    },
+    stderr: {
+      write: (chunk) => {
+        err += String(chunk)
+      },
+    },
+    env: {},
+    cwd: shop.folder,
+    signal: controller.signal,
+  })
+  await Promise.race([started, done])
+  const origin = /http:\/\/127\.0\.0\.1:\d+/.exec(out)?.[0] ?? ''
+  const token = () => shop.text(`${folder}/token`).trim()
+  const post = (path: string, body: object) =>
+    fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token()}` },
+      body: JSON.stringify(body),
+    })
+  return {
+    origin,
+    post,
+    out: () => out,
+    err: () => err,
+    end: () => {
+      controller.abort()
+      return done
+    },
+  }
+}
+
+const award = { id: 'award-1', achievement: ACHIEVEMENT, recipient: { id: 'did:example:teacher-1' } }
+
+test('an issuer in one line: award, verify over loopback, revoke, verify, fetch the image; and again after a new start', async () => {
+  const server = await serving('issuer')
+  const issuer = /did:key:\w+/.exec(server.out())?.[0] ?? ''
+  const awarded = await server.post('/awards', award)
+  expect(awarded.status).toBe(201)
+  const location = awarded.headers.get('location') ?? ''
+  shop.write('badge.json', await awarded.text())
+  const verify = () =>
+    shop.cli(['verify', 'badge.json', '--trust', issuer, '--insecure-network', '--json'], { now: () => new Date() })
+  const good = await verify()
+  expect(good.code, good.out).toBe(0)
+  expect(JSON.parse(good.out).checks.status.findings[0].code).toBe('status.active')
+  expect(JSON.parse(good.out).checks.refresh.findings[0].code).toBe('refresh.current')
+  expect((await server.post(`${new URL(location).pathname}/revoke`, { reason: 'a test' })).status).toBe(204)
+  const bad = await verify()
+  expect([bad.code, JSON.parse(bad.out).because]).toEqual([1, ['status.revoked']])
+  expect(await server.end()).toBe(0)
+
+  shop.write('issuer/badge.png', PNG)
+  const port = new URL(server.origin).port
+  const again = await serving('issuer', '--url', server.origin)
+  expect(again.out()).toContain(issuer)
+  // The same badge: what was issued is remembered.
+  expect(await (await again.post('/awards', award)).text()).toBe(shop.text('badge.json'))
+  const image = await fetch(`${again.origin}${new URL(location).pathname}`, { headers: { accept: 'image/png' } })
+  expect(image.headers.get('content-type')).toBe('image/png')
+  expect(port).not.toBe('')
+  await again.end()
+})
+
+test('the key and the token are for their owner only', async () => {
+  const server = await serving('secrets')
+  await server.end()
+  for (const file of ['issuer-key.json', 'token'])
+    if (process.platform !== 'win32') expect(statSync(shop.path(`secrets/${file}`)).mode & 0o077).toBe(0)
+})
+
+test('with a public URL the issuer is did:web of it, and did.json says its keys', async () => {
+  const server = await serving('web', '--url', 'https://badges.school.example/a', '--name', 'Example School')
+  const did = 'did:web:badges.school.example:a'
+  expect(server.out()).toContain(did)
+  const document = await (await fetch(`${server.origin}/a/did.json`)).json()
+  expect(document).toMatchObject({ id: did, assertionMethod: [`${did}#key-1`] })
+  expect(await (await fetch(`${server.origin}/a/issuer`)).json()).toMatchObject({ name: 'Example School' })
+  await server.end()
+})
+
+describe('what others send', () => {
+  test('a path with .., as it is: 404 or 400, and no file', async () => {
+    const server = await serving('raw')
+    for (const path of ['/../issuer-key.json', '/status/../../token', '/%2e%2e/token', '//token', '/..%2ftoken']) {
+      const answer = await raw(server.origin, `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      expect(answer).toMatch(/^HTTP\/1\.1 40[04] /)
+      expect(answer).not.toContain(shop.text('raw/token').trim())
+    }
+    await server.end()
+  })
+  test('100 MB: refused after the limit, and the connection ends', async () => {
+    const server = await serving('large')
+    const head = `POST /awards HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${shop.text('large/token').trim()}\r\nContent-Length: 100000000\r\n\r\n`
+    const answer = await raw(server.origin, head, 100e6)
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /)
+    expect(answer).toContain('application/problem+json')
+    await server.end()
+  })
+  test('a port that is taken, a port that is none, a folder of another key', async () => {
+    const server = await serving('taken')
+    const cli = (...words: string[]) => shop.cli(['serve', '--data', 'taken', ...words])
+    const taken = await cli('--port', new URL(server.origin).port)
+    expect([taken.code, taken.err]).toEqual([69, expect.stringContaining('EADDRINUSE')])
+    expect((await cli('--port', '99999')).code).toBe(64)
+    expect((await cli('--url', 'ftp://x')).code).toBe(64)
+    await server.end()
+    shop.write('taken/issuer.json', { id: 'did:web:other.example', type: ['Profile'], name: 'x' })
+    expect((await cli('--port', '0')).err).toContain('did:web:other.example')
+  })
+})
+
+/** What a client gets that writes on and does not care. */
+function raw(origin: string, head: string, bytes = 0): Promise<string> {
+  return new Promise((resolve) => {
+    let answer = ''
+    let left = bytes
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => {
+      socket.write(head)
+      pump()
+    })
+    const pump = () => {
+      while (left > 0 && !socket.destroyed) {
+        left -= 65_536
+        if (!socket.write(Buffer.alloc(65_536))) {
+          socket.once('drain', pump)
+          return
+        }
+      }
+    }
+    socket.on('data', (chunk) => {
+      answer += chunk
+      // It has what it wanted to know.
+      if (bytes > 0 && answer.includes('\r\n\r\n')) left = 0
+    })
+    // A server that has answered may cut the line of somebody who goes on sending.
+    socket.on('error', () => socket.destroy())
+    socket.on('close', () => resolve(answer))
+  })
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+import { SKIP_PREFIX, SkipReporter } from './test/skip-reporter.js'
+
+const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
+
+const jsonReport = process.env.BADGEWRIGHT_TEST_JSON
+
+export default defineConfig({
+  resolve: {
+    // Examples and tests say `badgewright` as users do, and get the sources; test/package has the built package.
+    alias: [
+      { find: /^badgewright$/, replacement: source('index.ts') },
+      {
+        find: /^badgewright\/(suites|resolvers|competency|contracts|trust|status|http)$/,
+        replacement: source('$1.ts'),
+      },
+      { find: /^badgewright\/store\/(memory|embedded|postgres)$/, replacement: source('store-$1.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'node',
+    pool: 'threads',
+    // Two cores, often shared with other work: generous, because no test is about time.
+    testTimeout: 30_000,
+    hookTimeout: 180_000,
+    reporters: [
+      'default',
+      new SkipReporter(),
+      // For .ci/run, which counts.
+      ...(jsonReport === undefined ? [] : [['json', { outputFile: jsonReport }] as ['json', { outputFile: string }]]),
+    ],
+    onConsoleLog: (log) =>
+      !log
+        .trimEnd()
+        .split('\n')
+        .every((line) => line.startsWith(SKIP_PREFIX)),
+  },
+})
