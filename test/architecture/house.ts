@@ -177,4 +177,5 @@ export const TOP_LEVEL: readonly string[] = [
   'CHANGELOG.md',
 ]
 /** Made by tools, never committed. */
-export const GENERATED: readonly string[] = ['node_modules', 'dist', 'coverage']
+/** What commands leave behind; `giving-feedback.png` is the demo's. */
+export const GENERATED: readonly string[] = ['node_modules', 'dist', 'coverage', 'giving-feedback.png']
