@@ -82,14 +82,20 @@ const sha2Apart: EsbuildPlugin = {
 
 /**
  * Context packages say where their files are by `new URL(..., import.meta.url)`. Nobody asks; but CommonJS has no such
- * URL, and a bundler would go and look for the files.
+ * URL, and a bundler would go and look for the files. Where a package fills maps with that, the map of contexts is enough.
  */
 const noImportMeta: EsbuildPlugin = {
   name: 'no-import-meta',
   setup(build) {
     build.onLoad({ filter: /-context[\\/](lib|js)[\\/]index\.js$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8')
-      return { contents: text.replace(/new URL\([^()]*import\.meta\.url\)/g, 'undefined'), loader: 'js' }
+      const contents = text
+        .replace(/new URL\([^()]*import\.meta\.url\)/g, 'undefined')
+        .replace(
+          /^setExportsFromMetadata\([^;]*?\bid: ('[^']+'),[^;]*?\bcontext: (\w+)[^;]*?\);$/gm,
+          'contexts.set($1, $2);',
+        )
+      return { contents, loader: 'js' }
     })
   },
 }

@@ -58,6 +58,8 @@ describe('the project', () => {
       'interop',
       'package',
       'runtimes',
+      'size',
+      'surface',
       'types',
       'vectors',
     ]

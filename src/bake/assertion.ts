@@ -25,13 +25,13 @@ export async function unbakeAssertion(image: Bytes, limits: ContainerLimits): Pr
   const bytes = bytesOf(image)
   if (bytes === undefined) throw misuse('usage.invalid_input', 'an image is bytes: give a Uint8Array')
   demandImageSize(bytes.length, limits)
-  const sniffed = sniffBytes(bytes)
+  const sniffed = await sniffBytes(bytes)
   if (sniffed.kind === 'text') throw unreadable('parse.not_an_image', 'a text, and no PNG or SVG image')
   const text = (
     sniffed.kind === 'png' ? await extractPngAssertion(sniffed.bytes, limits) : await fromSvg(sniffed.text, limits)
   ).trim()
   if (/^https?:\/\/\S+$/i.test(text)) return { url: text }
-  const { jws, document } = readBadgeText(text, limits)
+  const { jws, document } = await readBadgeText(text, limits)
   return jws === undefined ? { assertion: document as JsonObject } : { jws }
 }
 

@@ -38,7 +38,7 @@ export async function bakeImage(
   if (existing !== 'replace' && existing !== 'refuse')
     throw misuse('usage.invalid_option', '"existing" must be "replace" or "refuse"')
   const text = textOf(credential, limits)
-  const sniffed = sniffImage(image, limits)
+  const sniffed = await sniffImage(image, limits)
   if (existing === 'refuse') {
     const holds = sniffed.kind === 'png' ? holdsPngBadge(sniffed.bytes) : await holdsSvgBadge(sniffed.text)
     if (holds) throw misuse('usage.already_baked', 'the image holds a badge already, and existing is "refuse"')
@@ -56,17 +56,17 @@ export async function unbakeImage(
   image: Bytes,
   limits: ContainerLimits,
 ): Promise<SecuredCredential<VerifiableCredential>> {
-  const sniffed = sniffImage(image, limits)
+  const sniffed = await sniffImage(image, limits)
   const text = sniffed.kind === 'png' ? await extractPng(sniffed.bytes, limits) : await extractSvg(sniffed.text, limits)
-  const badge = readBadgeText(text, limits)
+  const badge = await readBadgeText(text, limits)
   return badge.jws ?? (badge.document as unknown as SecuredCredential<VerifiableCredential>)
 }
 
-function sniffImage(image: Bytes, limits: ContainerLimits): Sniffed {
+async function sniffImage(image: Bytes, limits: ContainerLimits): Promise<Sniffed> {
   const bytes = bytesOf(image)
   if (bytes === undefined) throw misuse('usage.invalid_input', 'an image is bytes: give a Uint8Array')
   demandImageSize(bytes.length, limits)
-  const sniffed = sniffBytes(bytes)
+  const sniffed = await sniffBytes(bytes)
   if (sniffed.kind === 'text') throw unreadable('parse.not_an_image', 'a text, and no PNG or SVG image')
   return sniffed
 }

@@ -34,7 +34,7 @@ export async function readContainer(
   if (bytes !== undefined) {
     // The larger bound at once, the smaller one when it is known not to be an image.
     demandImageSize(bytes.length, limits)
-    return readSniffed(sniffBytes(bytes), limits)
+    return readSniffed(await sniffBytes(bytes), limits)
   }
   if (typeof input === 'string') return readSniffed(sniffText(input), limits)
   if (typeof input !== 'object' || input === null)
@@ -49,14 +49,14 @@ async function readSniffed(sniffed: Sniffed, limits: ContainerLimits): Promise<C
   // The readers of images are loaded for images: most badges are none.
   if (sniffed.kind === 'png') {
     const { extractPng } = await import('./png.js')
-    return { container: 'png', ...readBadgeText(await extractPng(sniffed.bytes, limits), limits) }
+    return { container: 'png', ...(await readBadgeText(await extractPng(sniffed.bytes, limits), limits)) }
   }
   if (sniffed.kind === 'xml') {
     demandImageSize(sniffed.text.length, limits)
     const { extractSvg } = await import('./svg.js')
-    return { container: 'svg', ...readBadgeText(await extractSvg(sniffed.text, limits), limits) }
+    return { container: 'svg', ...(await readBadgeText(await extractSvg(sniffed.text, limits), limits)) }
   }
-  const badge = readBadgeText(sniffed.text, limits)
+  const badge = await readBadgeText(sniffed.text, limits)
   return { container: badge.jws === undefined ? 'json' : 'jwt', ...badge }
 }
 

@@ -22,6 +22,8 @@ export type Reading = 'own' | 'foreign' | 'irregular'
 export interface ScopedContext {
   readonly context: Json
   readonly base: string | null
+  /** Does it stand in a bundled context? */
+  readonly own: boolean
 }
 
 /** JSON-LD 1.1 API section 4.2: what a member name means. Filled in by `defineTerm` and left alone afterwards. */
@@ -35,6 +37,8 @@ export class TermDefinition {
   /** May it stand before the colon of a compact IRI? */
   prefix = false
   protected = false
+  /** Does a bundled context define it, all by itself? Then it is the standard's own term, in its own form. */
+  own = false
   /** The type mapping: `@id`, `@vocab`, `@json`, `@none`, a datatype, or null. */
   type: string | null = null
   container: Container = 'none'

@@ -13,7 +13,7 @@
 import type { Json } from '../internal/types.js'
 import type { Reading, TermDefinition } from './active-context.js'
 import { isKeyword } from './keywords.js'
-import type { Vocabulary } from './vocabulary.js'
+import { isClassName, SUPERSEDED, type Vocabulary } from './vocabulary.js'
 
 /** Keywords that move statements to another place. They have no business in a credential. */
 export const MOVING_KEYWORDS: ReadonlySet<string> = new Set(['@graph', '@included', '@nest', '@reverse'])
@@ -23,15 +23,18 @@ export function readingOf(definition: TermDefinition, vocabulary: Vocabulary): R
   const { iri, name, container } = definition
   // Dropped, and so not signed.
   if (iri === null) return 'irregular'
-  if (definition.keyword) return readingOfKeyword(iri, name, vocabulary)
+  if (definition.keyword) return readingOfKeyword(iri, name)
   if (definition.predicate === '' || definition.reverse) return 'irregular'
+  if (definition.own && !isClassName(name) && !SUPERSEDED.has(name)) return 'own'
   if (vocabulary.isOwnProperty(iri, name)) return vocabulary.isOwnContainer(iri, name, container) ? 'own' : 'irregular'
   return vocabulary.namesOf(iri).length > 0 || vocabulary.owns(iri) || vocabulary.isName(name) ? 'irregular' : 'foreign'
 }
 
-function readingOfKeyword(keyword: string, name: string, vocabulary: Vocabulary): Reading {
+/** Keywords go by their own names, but for two that the standard calls `id` and `type` in every object. */
+function readingOfKeyword(keyword: string, name: string): Reading {
   if (MOVING_KEYWORDS.has(keyword)) return 'irregular'
-  if (keyword === '@id' || keyword === '@type') return vocabulary.isOwnProperty(keyword, name) ? 'own' : 'irregular'
+  if (keyword === '@id') return name === 'id' ? 'own' : 'irregular'
+  if (keyword === '@type') return name === 'type' ? 'own' : 'irregular'
   return isKeyword(name) ? 'own' : 'irregular'
 }
 

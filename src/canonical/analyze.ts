@@ -119,26 +119,14 @@ class Attempt {
 
   async #generalPath(problems: readonly JsonLdProblem[], dropsSomething: boolean): Promise<Analysis> {
     const { proof: _, ...withoutProof } = this.#document
+    const document = this.#options.except === 'proof' ? withoutProof : this.#document
     const load = async (url: string): Promise<ContextDocument> => {
-      const document = this.#compiled.bundled(url) ?? this.#loaded.get(url) ?? (await this.#load(url))
-      if ('code' in document) throw new UnknownContext(document)
-      return document
+      const found = this.#compiled.bundled(url) ?? this.#loaded.get(url) ?? (await this.#load(url))
+      if ('code' in found) throw new UnknownContext(found)
+      return found
     }
-    try {
-      const document = this.#options.except === 'proof' ? withoutProof : this.#document
-      const { throughJsonld } = await import('./general.js')
-      const { dataset, dropped, warnings } = await throughJsonld(document, load)
-      this.#context.signal?.throwIfAborted()
-      return {
-        dataset,
-        problems: dropsSomething ? problems : [...problems, ...overlooked([...dropped, ...warnings])],
-        path: 'general',
-      }
-    } catch (error) {
-      const reported = problemOf(error)
-      if (reported === undefined) throw error
-      return { problems: [...problems, reported], path: 'general' }
-    }
+    const { generalPath } = await import('./general-path.js')
+    return generalPath(document, { problems, dropsSomething }, load, this.#context)
   }
 
   async #load(url: string): Promise<ContextDocument | ContextFailure> {
@@ -158,47 +146,4 @@ const TOO_MUCH: JsonLdProblem = {
   kind: 'invalid',
   pointer: '/@context',
   message: 'the contexts of this document are too large for a document that uses unusual parts of JSON-LD',
-}
-
-/** What examine.ts did not see and jsonld did: nobody knows the place, but it must not be signed. */
-function overlooked(dropped: readonly string[]): readonly JsonLdProblem[] {
-  const [first] = dropped
-  if (first === undefined) return []
-  return [
-    {
-      kind: 'undefined_term',
-      pointer: '',
-      term: first,
-      message: `JSON-LD drops something of the document (${first}), so no signature would cover it`,
-    },
-  ]
-}
-
-/** The problem that an error of the general path stands for; undefined where it is none. */
-function problemOf(error: unknown): JsonLdProblem | undefined {
-  if (error instanceof UnknownContext) {
-    const { url, code, message } = error.failure
-    return {
-      kind: 'unknown_context',
-      pointer: '/@context',
-      url,
-      code,
-      message: `the context ${url} could not be loaded (${code}: ${message})`,
-    }
-  }
-  if (error instanceof JsonLdSyntaxError)
-    return { kind: 'invalid', pointer: '', message: `not JSON-LD (${error.code}): ${error.message}` }
-  if (!(error instanceof Error) || !error.name.startsWith('jsonld.')) return undefined
-  const { details } = error as { details?: { code?: string; cause?: unknown } }
-  // What the loader of contexts threw comes back as the cause of jsonld's own error.
-  if (details?.cause !== undefined) {
-    const problem = problemOf(details.cause)
-    if (problem === undefined) throw details.cause
-    return problem
-  }
-  return {
-    kind: 'invalid',
-    pointer: '',
-    message: `not JSON-LD${details?.code ? ` (${details.code})` : ''}: ${error.message}`,
-  }
 }

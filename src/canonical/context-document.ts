@@ -11,11 +11,13 @@ export interface ContextDocument {
   readonly context: Json
   /** Does it say all by itself? What is derived from one that refers to others must not outlive the answer of those URLs. */
   readonly selfContained: boolean
+  /** Is it bundled, and so one of those that say how the standard names things? */
+  readonly own: boolean
 }
 
 export function contextDocument(document: JsonObject): ContextDocument {
   const context = document['@context'] ?? {}
-  return { context, selfContained: !refersToOthers(context) }
+  return { context, selfContained: !refersToOthers(context), own: false }
 }
 
 /** Is there a URL where a context may stand? */

@@ -27,6 +27,8 @@ export interface ProcessingOptions {
   readonly overrideProtected: boolean
   /** The URL of the document in which the local context stands; null in the document itself. */
   readonly base: string | null
+  /** Does it stand in a bundled context? */
+  readonly own: boolean
   /** The URLs of the contexts that led here, to find circles. */
   readonly remote?: readonly string[]
 }
@@ -101,11 +103,12 @@ function processRemote(
     throw new JsonLdSyntaxError('recursive context inclusion', `the context ${url} refers to itself`)
   if (remote.length === MAX_REMOTE)
     throw new JsonLdSyntaxError('context overflow', `more than ${MAX_REMOTE} contexts refer to one another`)
-  const { context } = source.document(url)
+  const { context, own } = source.document(url)
   return processContext(active, context, source, {
     propagate: true,
     overrideProtected: options.overrideProtected,
     base: url,
+    own,
     remote: [...remote, url],
   })
 }
@@ -144,6 +147,7 @@ function processDefinition(
     protected: isProtected,
     overrideProtected: options.overrideProtected,
     base: options.base,
+    own: options.own && given['@import'] === undefined,
   }
   for (const term in local) if (!CONTEXT_KEYWORDS.has(term)) defineTerm(term, definitions)
   return result.finish()

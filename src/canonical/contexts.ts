@@ -64,7 +64,7 @@ export class CompiledContexts {
     const document = bundledContext(url)
     if (document === undefined) return undefined
     // What a bundled context refers to is bundled too, and does not change.
-    const made = { ...contextDocument(document), selfContained: true }
+    const made = { ...contextDocument(document), selfContained: true, own: true }
     this.#bundled.set(url, made)
     return made
   }
@@ -134,7 +134,12 @@ export class Contexts implements ContextSource {
     const key = document ?? JSON.stringify(local)
     const known = active.embedded.get(key) ?? this.#brief.get(active.embedded)?.get(key)
     if (known !== undefined) return known
-    const made = processContext(active, local, this, { propagate: true, overrideProtected: false, base: null })
+    const made = processContext(active, local, this, {
+      propagate: true,
+      overrideProtected: false,
+      base: null,
+      own: false,
+    })
     const lasting = document?.selfContained ?? contextDocument({ '@context': local }).selfContained
     this.#keep(active, active.embedded, key, made, lasting)
     return made
@@ -179,8 +184,13 @@ export class Contexts implements ContextSource {
     if (definition.scope === null) return active
     const before = known.get(definition) ?? this.#brief.get(known)?.get(definition)
     if (before !== undefined) return before
-    const { context, base } = definition.scope
-    const made = processContext(active, context, this, { propagate: byProperty, overrideProtected: byProperty, base })
+    const { context, base, own } = definition.scope
+    const made = processContext(active, context, this, {
+      propagate: byProperty,
+      overrideProtected: byProperty,
+      base,
+      own,
+    })
     this.#keep(active, known, definition, made, contextDocument({ '@context': context }).selfContained)
     return made
   }

@@ -22,6 +22,8 @@ export interface Definitions {
   readonly overrideProtected: boolean
   /** The URL of the document that the context definition stands in. */
   readonly base: string | null
+  /** Does it stand in a bundled context? */
+  readonly own: boolean
 }
 
 const EXPECTED: ReadonlySet<string> = new Set(
@@ -54,6 +56,7 @@ export function defineTerm(term: string, definitions: Definitions): void {
     if (!EXPECTED.has(name)) throw problem('invalid term definition', term, `has a member ${JSON.stringify(name)}`)
   // 10, 11
   const definition = new TermDefinition(term)
+  definition.own = definitions.own && isSettled(value['@id'], local)
   definition.protected = booleanOf(value, '@protected', term, 'invalid @protected value') ?? definitions.protected
   // 12 to 18
   if (!setIriMapping(definition, value, simple, definitions)) {
@@ -70,13 +73,23 @@ export function defineTerm(term: string, definitions: Definitions): void {
   setNestAndPrefix(definition, value)
   // 21: the scoped context is not validated here but where a document uses it. Validating it now would process a context as
   // often as it is nested, and it can do no harm where it is not used.
-  if (value['@context'] !== undefined) definition.scope = { context: value['@context'], base: definitions.base }
+  if (value['@context'] !== undefined)
+    definition.scope = { context: value['@context'], base: definitions.base, own: definitions.own }
   // 27
   if (previous?.protected && !definitions.overrideProtected) {
     definition.protected = true
     if (!sameDefinition(previous, definition))
       throw problem('protected term redefinition', term, 'is protected: no later context may give it another meaning')
   }
+}
+
+/**
+ * Does the IRI hang on nothing outside of this context definition? In credentials/v1 there is a `sec:challenge` whose prefix only a
+ * document could define.
+ */
+function isSettled(id: Json | undefined, local: JsonObject): boolean {
+  if (typeof id !== 'string') return false
+  return isKeyword(id) || id.includes('://') || Object.hasOwn(local, id.split(':', 1)[0] as string)
 }
 
 /** Step 4: the one thing that a context may say about a keyword. */

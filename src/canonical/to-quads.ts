@@ -21,7 +21,7 @@ import { iriText } from './nquads.js'
 import { typeScope } from './type-scope.js'
 import type { AnalyzeOptions } from './types.js'
 import { Unusual } from './unusual.js'
-import type { Vocabulary } from './vocabulary.js'
+import { isClassName, type Vocabulary } from './vocabulary.js'
 
 export interface Quads {
   readonly dataset: Dataset
@@ -129,7 +129,7 @@ class Walk implements Dataset {
         this.#aside(subject, definition, value, active, graph)
       else this.#member(subject, definition, value, active, graph)
     }
-    if (id !== undefined && this.subjects.length > before) this.#noteDescription(subject as string, member, graph)
+    if (id !== undefined && this.subjects.length > before) this.#noteDescription(id as string, member, graph)
     return subject
   }
 
@@ -319,15 +319,17 @@ class Walk implements Dataset {
   #vocabIri(value: string, active: ActiveContext): string | undefined {
     const expanded = expandIri(active, value, { vocab: true })
     // The standard's own value, under its own name, or none of its values at all.
-    if (expanded === null || !this.#vocabulary.isOwnProperty(expanded, value))
+    const own = active.terms.get(value)?.own === true && !isClassName(value)
+    if (!own && (expanded === null || !this.#vocabulary.isOwnProperty(expanded, value)))
       if (expanded === null || expanded !== value || this.#vocabulary.namesOf(expanded).length > 0) this.suspect = true
     if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return iriText(expanded)
     throw new Unusual()
   }
 
   /** A node that is described twice: harmless for an issuer who is also the creator, an attack elsewhere. */
-  #noteDescription(subject: string, member: TermDefinition | null, graph: Term): void {
-    const key = graph === DEFAULT_GRAPH ? subject : `${subject} ${graph}`
+  #noteDescription(id: string, member: TermDefinition | null, graph: Term): void {
+    // By the id as it is written: one that is written otherwise is suspect already.
+    const key = graph === DEFAULT_GRAPH ? id : `${id} ${graph}`
     const first = this.#described.get(key)
     if (first === undefined) this.#described.set(key, member)
     else if (decides(first) || decides(member)) this.suspect = true

@@ -11,7 +11,7 @@ import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, JsonLdSyntaxError } from './keywords.js'
 import { iriText } from './nquads.js'
 import { Unusual } from './unusual.js'
-import type { Vocabulary } from './vocabulary.js'
+import { isClassName, type Vocabulary } from './vocabulary.js'
 
 /** Type values that one active context remembers. */
 const MAX_TYPE_SCOPES = 2000
@@ -59,7 +59,8 @@ function makeTypeScope(
       regular = false
       continue
     }
-    if (!vocabulary.isOwnClass(iri, type) && vocabulary.concernsClass(iri, type)) regular = false
+    const own = (active.terms.get(type)?.own && isClassName(type)) || vocabulary.isOwnClass(iri, type)
+    if (!own && vocabulary.concernsClass(iri, type)) regular = false
     texts.add(iriText(iri))
   }
   return { active: scoped, types: [...texts], regular, credential: types.some(isCredentialClass) }

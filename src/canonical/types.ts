@@ -4,7 +4,6 @@
  *
  * @module
  */
-import type { JsonObject } from '../internal/types.js'
 import type { Context } from '../resolve/context.js'
 import type { Dataset } from './dataset.js'
 
@@ -79,12 +78,3 @@ export class CanonicalizationError extends Error {
     this.kind = kind
   }
 }
-
-/** `analyze(document, context, options?)` in analyze.ts. Throws what the loader throws besides ResolutionError, and the signal's reason. */
-export type Analyze = (
-  document: JsonObject,
-  context: CanonicalContext,
-  options?: AnalyzeOptions,
-) => Analysis | Promise<Analysis>
-/** `canonicalize(dataset, options)` in canonicalize.ts: canonical N-Quads. Always synchronous. Throws CanonicalizationError. */
-export type Canonicalize = (dataset: Dataset, options: CanonicalizeOptions) => string

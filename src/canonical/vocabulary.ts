@@ -28,74 +28,97 @@ export interface Definition {
   readonly type?: string
 }
 
-export class Vocabulary {
-  /** By IRI or keyword: the names of its property terms, each with the containers it is defined with. */
-  readonly #properties = new Map<string, Map<string, Set<Container>>>()
-  /** By IRI: the names of its class terms. */
-  readonly #classes = new Map<string, Set<string>>()
-  /** By name of a property or class: its IRIs. */
-  readonly #iris = new Map<string, Set<string>>()
-  /** By class: the IRIs of the terms that its scoped context defines. */
-  readonly #members = new Map<string, Set<string>>()
-  readonly #definitions = new Map<string, Definition[]>()
+/**
+ * By convention, which all bundled contexts keep, classes begin with a capital (or a digit). It matters: "criteria" and "Criteria"
+ * have one IRI, and only one of them is a member.
+ */
+export function isClassName(name: string): boolean {
+  const first = name.charCodeAt(0)
+  return (first >= 0x41 && first <= 0x5a) || (first >= 0x30 && first <= 0x39)
+}
 
-  constructor() {
-    for (const url of bundledContextUrls)
-      this.#harvest((bundledContext(url) as JsonObject)['@context'] as Json, new Map(), { url })
+/** Older names of properties that have a current one: security/v1 has "expiration" where everybody else has "expires". */
+export const SUPERSEDED: ReadonlySet<string> = new Set(['expiration'])
+
+/** Asked for what a document has beside the terms of bundled contexts; made when it is first asked. */
+export class Vocabulary {
+  #harvested: Harvest | undefined
+
+  get #own(): Harvest {
+    this.#harvested ??= new Harvest()
+    return this.#harvested
   }
 
   /** Is the IRI, or keyword, of this name one of the standard's, and is this its name? */
   isOwnProperty(iri: string, name: string): boolean {
-    return this.#properties.get(iri)?.has(name) ?? false
+    return this.#own.properties.get(iri)?.has(name) ?? false
   }
 
   isOwnClass(iri: string, name: string): boolean {
-    return this.#classes.get(iri)?.has(name) ?? false
+    return this.#own.classes.get(iri)?.has(name) ?? false
   }
 
   /** The standard's names for a property. */
   namesOf(iri: string): readonly string[] {
-    return [...(this.#properties.get(iri)?.keys() ?? [])]
+    return [...(this.#own.properties.get(iri)?.keys() ?? [])]
   }
 
   /** The standard's names for a class. */
   classNamesOf(iri: string): readonly string[] {
-    return [...(this.#classes.get(iri) ?? [])]
+    return [...(this.#own.classes.get(iri) ?? [])]
   }
 
   /** Has the standard anything to do with a class of this IRI, or this name? */
   concernsClass(iri: string, name: string): boolean {
-    return this.#classes.has(iri) || this.owns(iri) || this.isName(name)
+    return this.#own.classes.has(iri) || this.owns(iri) || this.isName(name)
   }
 
   /** Does the standard use this name, for whatever? */
   isName(name: string): boolean {
-    return this.#iris.has(name)
+    return this.#own.iris.has(name)
   }
 
   /** Is it a name of credentials, status lists or proofs? */
   isW3cName(name: string): boolean {
-    return [...(this.#iris.get(name) ?? [])].some((iri) => startsWithAny(iri, W3C))
+    return [...(this.#own.iris.get(name) ?? [])].some((iri) => startsWithAny(iri, W3C))
   }
 
   /** Does one of the standard's own vocabularies define the IRI? */
   owns(iri: string): boolean {
-    return startsWithAny(iri, OWN) && (this.#properties.has(iri) || this.#classes.has(iri))
+    return startsWithAny(iri, OWN) && (this.#own.properties.has(iri) || this.#own.classes.has(iri))
   }
 
   /** Is the value of the property, in JSON, structured as the standard does it? */
   isOwnContainer(iri: string, name: string, container: Container): boolean {
-    return this.#properties.get(iri)?.get(name)?.has(container) ?? false
+    return this.#own.properties.get(iri)?.get(name)?.has(container) ?? false
   }
 
   /** The properties that objects of a type have beside those that any object may have. */
   membersOf(type: string): ReadonlySet<string> {
-    return this.#members.get(type) ?? new Set()
+    return this.#own.members.get(type) ?? new Set()
   }
 
   /** Where a term is defined, best advice first. */
   definitionsOf(name: string): readonly Definition[] {
-    return this.#definitions.get(name) ?? []
+    return this.#own.definitions.get(name) ?? []
+  }
+}
+
+/** What the bundled contexts say. */
+class Harvest {
+  /** By IRI: the names of its property terms, each with the containers it is defined with. */
+  readonly properties = new Map<string, Map<string, Set<Container>>>()
+  /** By IRI: the names of its class terms. */
+  readonly classes = new Map<string, Set<string>>()
+  /** By name of a property or class: its IRIs. */
+  readonly iris = new Map<string, Set<string>>()
+  /** By class: the IRIs of the terms that its scoped context defines. */
+  readonly members = new Map<string, Set<string>>()
+  readonly definitions = new Map<string, Definition[]>()
+
+  constructor() {
+    for (const url of bundledContextUrls)
+      this.#harvest((bundledContext(url) as JsonObject)['@context'] as Json, new Map(), { url })
   }
 
   /**
@@ -121,23 +144,20 @@ export class Vocabulary {
     // A class may be an alias of another one: "AchievementCredential": { "@id": "OpenBadgeCredential" }.
     const iri = expand(iriOf(context[given]) ?? given, prefixes)
     if (!iri.startsWith('@') && !isAbsoluteIri(iri)) return
-    add(this.#iris, name, iri)
-    // By convention, which all bundled contexts keep: classes begin with a capital. It matters, for "criteria" and "Criteria"
-    // have one IRI, and only one of them is a member.
-    if (/^[A-Z0-9]/.test(name)) {
-      add(this.#classes, iri, name)
+    add(this.iris, name, iri)
+    if (isClassName(name)) {
+      add(this.classes, iri, name)
       if (isObject(definition) && isObject(definition['@context']))
         for (const member of Object.keys(definition['@context']))
           this.#addMember(name, member, definition['@context'], prefixes)
-    } else {
-      const names = this.#properties.get(iri) ?? new Map<string, Set<Container>>()
-      this.#properties.set(iri, names)
-      // The first name is the current one: security/v1 has "expiration" where everybody else has "expires".
-      if (names.size === 0 || names.has(name)) add(names, name, containerOf(definition))
+    } else if (!SUPERSEDED.has(name)) {
+      const names = this.properties.get(iri) ?? new Map<string, Set<Container>>()
+      this.properties.set(iri, names)
+      add(names, name, containerOf(definition))
     }
     this.#define(name, place)
     if (isObject(definition) && definition['@context'] !== undefined) {
-      const type = /^[A-Z0-9]/.test(name) ? name : place.type
+      const type = isClassName(name) ? name : place.type
       this.#harvest(definition['@context'], new Map(prefixes), type === undefined ? place : { url: place.url, type })
     }
   }
@@ -145,12 +165,12 @@ export class Vocabulary {
   #addMember(type: string, member: string, context: JsonObject, prefixes: Map<string, string>): void {
     const given = iriOf(context[member])
     if (given !== undefined && !given.startsWith('@') && !member.startsWith('@'))
-      add(this.#members, type, expand(given, prefixes))
+      add(this.members, type, expand(given, prefixes))
   }
 
   #define(name: string, place: Definition): void {
-    const definitions = this.#definitions.get(name) ?? []
-    this.#definitions.set(name, definitions)
+    const definitions = this.definitions.get(name) ?? []
+    this.definitions.set(name, definitions)
     if (!definitions.some(({ url, type }) => url === place.url && type === place.type)) definitions.push(place)
   }
 }

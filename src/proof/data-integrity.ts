@@ -11,7 +11,6 @@ import type { Dataset } from '../canonical/dataset.js'
 import type { CanonicalContext, CanonicalizeOptions, JsonLdProblem } from '../canonical/types.js'
 import { decodeBase58btc } from '../internal/base58btc.js'
 import { concatBytes, decodeHex } from '../internal/bytes.js'
-import { canonicalJson } from '../internal/jcs.js'
 import { isSameJson } from '../internal/json-equal.js'
 import { onDemand } from '../internal/on-demand.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
@@ -139,6 +138,7 @@ async function hashData(
   await readyHash(hash)
   const { proofValue, ...options } = proof
   if (row.transformation === 'jcs') {
+    const { canonicalJson } = await import('../internal/jcs.js')
     // A proof with contexts of its own was made when the document had only those (vc-di-eddsa section 3.3.2 step 4).
     const signed = options['@context'] === undefined ? document : { ...document, '@context': options['@context'] }
     return joined(hashHex(hash, canonicalJson(options)), hashHex(hash, canonicalJson(signed)))

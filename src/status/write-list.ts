@@ -22,21 +22,22 @@ const OF_2021 = 'https://w3id.org/vc/status-list#'
  * The terms of the draft, in place: its own context (https://w3id.org/vc/status-list/2021/v1) redefines what that of VCDM 2.0
  * protects, so that no document can have both. The IRIs are the same.
  */
-export const STATUS_LIST_2021_TERMS = {
-  StatusList2021Credential: `${OF_2021}StatusList2021Credential`,
-  StatusList2021: {
-    '@id': `${OF_2021}StatusList2021`,
-    '@context': { statusPurpose: `${OF_2021}statusPurpose`, encodedList: `${OF_2021}encodedList` },
-  },
-  StatusList2021Entry: {
-    '@id': `${OF_2021}StatusList2021Entry`,
-    '@context': {
-      statusPurpose: `${OF_2021}statusPurpose`,
-      statusListIndex: `${OF_2021}statusListIndex`,
-      statusListCredential: { '@id': `${OF_2021}statusListCredential`, '@type': '@id' },
+export const STATUS_LIST_2021_TERMS = /* @__PURE__ */ (() =>
+  ({
+    StatusList2021Credential: `${OF_2021}StatusList2021Credential`,
+    StatusList2021: {
+      '@id': `${OF_2021}StatusList2021`,
+      '@context': { statusPurpose: `${OF_2021}statusPurpose`, encodedList: `${OF_2021}encodedList` },
     },
-  },
-} as const satisfies JsonObject
+    StatusList2021Entry: {
+      '@id': `${OF_2021}StatusList2021Entry`,
+      '@context': {
+        statusPurpose: `${OF_2021}statusPurpose`,
+        statusListIndex: `${OF_2021}statusListIndex`,
+        statusListCredential: { '@id': `${OF_2021}statusListCredential`, '@type': '@id' },
+      },
+    },
+  }) as const)() satisfies JsonObject
 
 export interface StatusListInput {
   /** Where it is published: the `statusListCredential` of its entries. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { UsageError } from '../errors.js'
-import { inOrder, type Progress } from '../internal/in-order.js'
+import type { Progress } from '../internal/in-order.js'
 import type { Bytes } from '../internal/types.js'
 import type { OpenBadgeCredential, VerifiableCredential } from '../model/types.js'
 import type { PresentationReport, VerificationReport } from '../report/report.js'
@@ -50,8 +50,9 @@ export function makeVerifier<C extends VerifiableCredential>(
     verifyOne(input, role, start(perCall), name) as unknown as Promise<VerificationReport<C>>
   return {
     verify: async (input, perCall) => verify(input, perCall),
-    verifyAll: (inputs, options = {}) =>
-      inOrder(
+    verifyAll: async function* (inputs, options = {}) {
+      const { inOrder } = await import('../internal/in-order.js')
+      yield* inOrder(
         inputs,
         (entry) => (isNamed(entry) ? verify(entry.input, options, entry.name) : verify(entry, options)),
         {
@@ -60,7 +61,8 @@ export function makeVerifier<C extends VerifiableCredential>(
           clock: () => settings.clock().getTime(),
         },
         ({ outcome }) => outcome !== 'valid',
-      ),
+      )
+    },
     verifyPresentation: async (input, perCall) => {
       const work = start(perCall ?? {})
       const { verifyPresentationOnce } = await import('./verify-presentation.js')

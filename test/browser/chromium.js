@@ -112,6 +112,6 @@ function notes(site, atOnce, forOne) {
   const later = forOne.filter((path) => !atOnce.includes(path))
   const total = readdirSync(site).filter((name) => statSync(join(site, name)).isFile())
   return [
-    `the first badge issued and verified loads ${later.length} more files, ${(gzipped(later) / 1000).toFixed(1)} KB; the whole suite has ${total.length}`,
+    `the first badge issued and verified loads ${later.length} more files, ${(gzipped(later) / 1024).toFixed(1)} KB; the whole suite has ${total.length}`,
   ]
 }

@@ -45,6 +45,41 @@ describe("the standard's own terms are those of the bundled contexts, fully proc
     expect(all.length).toBeGreaterThan(300)
   })
 
+  test('a bundled context means the same whatever a document says before it', () => {
+    // What counts as the standard's own by its definition alone must not be reached by a prefix, or @vocab, from outside.
+    const prefixes = ['xsd', 'sec', 'cred', 'dc', 'schema', 'obi', 'rdf', 'ob', 'http', 'https', 'did', 'wgs84', 'vc']
+    const before = {
+      '@vocab': 'urn:evil:',
+      '@language': 'en',
+      ...Object.fromEntries(prefixes.map((prefix) => [prefix, { '@id': 'urn:evil:', '@prefix': true }])),
+    }
+    const compare = (clean: ActiveContext, after: ActiveContext, known: ActiveContext, at: string): void => {
+      for (const definition of clean.terms.values()) {
+        const { name, iri, container, scope, own } = definition
+        if (known.terms.get(name) === definition) continue
+        const same = after.terms.get(name)
+        if (own) expect(same, `${at} ${name}`).toMatchObject({ iri, container, own })
+        if (scope !== null && same !== undefined)
+          compare(
+            contexts.propertyScoped(clean, definition),
+            contexts.propertyScoped(after, same),
+            clean,
+            `${at} ${name}`,
+          )
+      }
+    }
+    for (const url of bundledContextUrls) {
+      const hostile = contexts.embedded(contexts.initial, before)
+      compare(contexts.embedded(contexts.initial, url), contexts.embedded(hostile, url), contexts.initial, url)
+    }
+  })
+
+  test('only what a bundled context defines is its own', () => {
+    const local = contexts.embedded(contexts.initial, ['https://www.w3.org/ns/credentials/v2', { mine: 'urn:mine' }])
+    expect(local.terms.get('mine')?.own).toBe(false)
+    expect(local.terms.get('name')?.own).toBe(true)
+  })
+
   test('"criteria" is a member, "Criteria" is a class, and their IRI is the same', () => {
     const iri = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#Criteria'
     expect(vocabulary.namesOf(iri)).toEqual(['criteria'])

@@ -5,6 +5,8 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readSources, type Source } from '../architecture/source.js'
+import { KB, measure } from '../size/limits.js'
+import { printSurface } from '../surface/print.js'
 import { install, pack, root, run, temporaryFolder, tool } from './tarball.js'
 
 // Compilers and npm, on machines that do other work too.
@@ -115,6 +117,25 @@ describe('the portable entries', () => {
   })
   test("leave the page's own zod alone", () => {
     expect(matching(/^dist\/.*\.c?js$/).filter((file) => textOf(file).includes('__zod_global'))).toEqual([])
+  })
+})
+
+describe('what users rely on', () => {
+  test('the public types are those of the snapshot', () => {
+    const types = (subpath: string) => join(installed, manifest.exports[subpath].import.types)
+    const text = printSurface(new Map(subpaths.map((subpath) => [posix.join(manifest.name, subpath), types(subpath)])))
+    const snapshot = join(root, 'test/surface/public-types.txt')
+    // Whoever renews it has read the difference, and says in CHANGELOG.md what it means to users.
+    if (process.env.UPDATE_SURFACE) writeFileSync(snapshot, text)
+    expect(text, 'meant to be? UPDATE_SURFACE=1 npx vitest run test/package -t snapshot').toBe(
+      readFileSync(snapshot, 'utf8'),
+    )
+  })
+  test('no import weighs more than it may', async () => {
+    const rows = await measure(installed, folder)
+    expect(rows.map(({ subpath }) => subpath)).toEqual(expect.arrayContaining(subpaths))
+    const tooLarge = rows.filter(({ size, limit }) => size > limit * KB)
+    expect(tooLarge.map(({ subpath, names, size }) => `${names} from ${subpath}: ${size / KB} KB`)).toEqual([])
   })
 })
 
