@@ -20,7 +20,7 @@ try {
   const tsup = join(ROOT, 'node_modules/.bin/tsup')
   const args = ['--silent', '--no-dts', '--out-dir', join(folder, 'dist')]
   const { status } = spawnSync(tsup, args, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' })
-  if (status !== 0) process.exit(1)
+  if (status !== 0) throw new Error('the build failed')
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'))
   cpSync(join(ROOT, 'node_modules/jose'), join(folder, 'node_modules/jose'), { recursive: true })
   const rows = await measure(folder, folder)
