@@ -176,6 +176,5 @@ export const TOP_LEVEL: readonly string[] = [
   'LICENSE',
   'CHANGELOG.md',
 ]
-/** Made by tools, never committed. */
-/** What commands leave behind; `giving-feedback.png` is the demo's. */
+/** What commands leave behind, never committed; `giving-feedback.png` is the demo's. */
 export const GENERATED: readonly string[] = ['node_modules', 'dist', 'coverage', 'giving-feedback.png']
