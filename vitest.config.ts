@@ -10,6 +10,8 @@ export default defineConfig({
   resolve: {
     // Examples and tests say `badgewright` as users do, and get the sources; test/package has the built package.
     alias: [
+      // One seed for all, or that of `npm run fuzz`.
+      { find: /^fast-check$/, replacement: fileURLToPath(new URL('test/fuzz/fast-check.ts', import.meta.url)) },
       { find: /^badgewright$/, replacement: source('index.ts') },
       {
         find: /^badgewright\/(suites|resolvers|competency|contracts|trust|status|http)$/,

@@ -241,7 +241,7 @@ describe('laws of the proof value', () => {
     )
   })
 
-  test('whatever is read was written so: there is one text for each value', () => {
+  test('whatever is read was written so: there is one text for each value, but for the order of its labels', () => {
     const written = writeDerivedProofValue({
       ...{ baseSignature: other, publicKey: other },
       ...value,
@@ -253,7 +253,12 @@ describe('laws of the proof value', () => {
         const changed = raw.slice()
         changed[at] = (changed[at] as number) ^ change
         const read = readDerivedProofValue(text(changed), MAX)
-        if (typeof read !== 'string') expect(writeDerivedProofValue(read)).toBe(text(changed))
+        if (typeof read === 'string') return
+        // CBOR leaves the order of a map to its writer, and that of other libraries is their own.
+        const keys = [...read.labels.keys()]
+        if (keys.every((key, index) => index === 0 || (keys[index - 1] as number) < key))
+          expect(writeDerivedProofValue(read)).toBe(text(changed))
+        expect(readDerivedProofValue(writeDerivedProofValue(read), MAX)).toEqual(read)
       }),
       { numRuns: 500 },
     )
