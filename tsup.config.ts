@@ -21,7 +21,11 @@ const PORTABLE = {
   'store/embedded': 'src/store-embedded.ts',
   'store/postgres': 'src/store-postgres.ts',
   http: 'src/http.ts',
+  wallet: 'src/wallet.ts',
+  render: 'src/render.ts',
 }
+/** For Node alone. Its worker threads run a file of their own. */
+const NODE = { node: 'src/node.ts' }
 
 /**
  * zod keeps its configuration and its schema registry on globalThis, shared with every other zod of the page, and probes
@@ -111,12 +115,14 @@ const commonJs: EsbuildPlugin = {
     build.onEnd(async ({ outputFiles = [] }) => {
       for (const file of outputFiles) {
         if (!file.path.endsWith('.cjs')) continue
+        const here = file.text.includes('import.meta.url')
         const { code } = await build.esbuild.transform(file.text, {
+          ...(here ? { define: { 'import.meta.url': 'importMetaUrl' } } : {}),
           format: 'cjs',
           platform: 'node',
           target: 'es2022',
           charset: 'utf8',
-          banner: '"use strict";',
+          banner: `"use strict";${here ? "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" : ''}`,
           supported: { 'dynamic-import': false },
         })
         file.contents = Buffer.from(code)
@@ -160,11 +166,11 @@ export default defineConfig(({ outDir = 'dist' }) => {
   rmSync(outDir, { recursive: true, force: true })
   return {
     // The command line shares the chunks of the ESM build; nobody requires it.
-    entry: { ...PORTABLE, cli: 'src/cli/main.ts' },
+    entry: { ...PORTABLE, ...NODE, 'node-worker': 'src/node/worker.ts', cli: 'src/cli/main.ts' },
     format: ['esm', 'cjs'],
     // Subpaths share one copy of what they have in common: classes, symbols, tables.
     splitting: true,
-    dts: { entry: PORTABLE },
+    dts: { entry: { ...PORTABLE, ...NODE } },
     outDir,
     target: 'es2022',
     // One build for all runtimes: nothing is taken from Node unless it is written `node:`, which the portable entries never reach.
@@ -178,7 +184,7 @@ export default defineConfig(({ outDir = 'dist' }) => {
     esbuildOptions(options, { format }) {
       options.mainFields = ['module', 'main']
       options.charset = 'utf8'
-      if (format === 'cjs') options.entryPoints = PORTABLE
+      if (format === 'cjs') options.entryPoints = { ...PORTABLE, ...NODE }
     },
   }
 })

@@ -14,7 +14,7 @@ export default defineConfig({
       { find: /^fast-check$/, replacement: fileURLToPath(new URL('test/fuzz/fast-check.ts', import.meta.url)) },
       { find: /^badgewright$/, replacement: source('index.ts') },
       {
-        find: /^badgewright\/(suites|resolvers|competency|contracts|trust|status|http)$/,
+        find: /^badgewright\/(suites|resolvers|competency|contracts|trust|status|http|wallet|render|node)$/,
         replacement: source('$1.ts'),
       },
       { find: /^badgewright\/store\/(memory|embedded|postgres)$/, replacement: source('store-$1.ts') },

@@ -2,9 +2,9 @@
 
 // #region readme
 import { createVerifier, explain } from 'badgewright'
-import { badge } from './01-issue.js'
+import { badge, issuer } from './01-issue.js'
 
-const verifier = createVerifier({ trustedIssuers: [badge.issuer.id] }) // or anyIssuer, by name
+const verifier = createVerifier({ trustedIssuers: [issuer.id] }) // or anyIssuer, by name
 const report = await verifier.verify(badge)
 console.log(explain(report).join('\n'))
 for (const [check, { status, findings }] of Object.entries(report.checks)) console.log(check, status, findings[0].code)

@@ -2,25 +2,15 @@
 import { type Bytes, digestSigner, type PublicJwk, type Signer, SigningError } from 'badgewright'
 
 interface KeyName {
+  /** What the service answers as PEM, read by `importPublicKey({ pem })`. */
   readonly publicKey: PublicJwk
   /** `did:web:school.example#key-1` */
   readonly verificationMethod: string
 }
 
-/** AWS KMS, key spec ECC_NIST_P256: `awsKmsSigner({ sign: (input) => client.send(new SignCommand(input)) }, keyId, name)`. */
-export function awsKmsSigner(
-  kms: {
-    sign(input: {
-      KeyId: string
-      Message: Bytes
-      MessageType: 'DIGEST'
-      SigningAlgorithm: 'ECDSA_SHA_256'
-    }): Promise<{ Signature?: Bytes | undefined }>
-  },
-  KeyId: string,
-  name: KeyName,
-): Signer {
-  return digestSigner({
+/** AWS KMS, key spec ECC_NIST_P256: `awsKmsSigner(new KMS({ region }), keyId, name)` with KMS of `@aws-sdk/client-kms`. */
+export const awsKmsSigner = (kms: AwsKms, KeyId: string, name: KeyName): Signer =>
+  digestSigner({
     ...name,
     algorithm: 'ES256',
     encoding: 'der',
@@ -29,6 +19,14 @@ export function awsKmsSigner(
       return Signature ?? failed('AWS KMS')
     },
   })
+
+interface AwsKms {
+  sign(input: {
+    KeyId: string
+    Message: Bytes
+    MessageType: 'DIGEST'
+    SigningAlgorithm: 'ECDSA_SHA_256'
+  }): Promise<{ Signature?: Bytes | undefined }>
 }
 
 /** Google Cloud KMS, EC_SIGN_P256_SHA256: `new KeyManagementServiceClient()` and the name of the key version. */

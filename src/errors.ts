@@ -33,6 +33,7 @@ export class OpenBadgeError extends Error {
     brand(this, 'OpenBadgeError')
   }
 
+  /** True for errors of other copies of this library too. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     // biome-ignore lint/complexity/noThisInStatic: the class on the right of instanceof, often a subclass.
     const name = BRANDED.get(this)

@@ -30,14 +30,16 @@ export {
   UsageError,
 } from './errors.js'
 export type { Progress } from './internal/in-order.js'
-export type { Bytes, Json, MaybePromise, WebCryptoKey } from './internal/types.js'
+export type { Bytes, Json, JsonObject, MaybePromise, WebCryptoKey } from './internal/types.js'
 export type { Award } from './issue/award.js'
 export type {
   CredentialEvent,
   CredentialRecord,
   CredentialStore,
   NewCredentialRecord,
+  PlainEvent,
   RecordedEvent,
+  RenewedEvent,
   StatusPlace,
 } from './issue/credential-store.js'
 export type {
@@ -54,6 +56,7 @@ export type { Loss, Upgrade } from './issue/upgrade-assertion.js'
 export type { DigestSignerOptions } from './keys/digest-signer.js'
 export {
   type Ed25519Seed,
+  type MultikeyPair,
   type PrivateKeyInput,
   type PublicKeyInput,
   readPublicKey as importPublicKey,
@@ -63,6 +66,7 @@ export {
   createJwks as jwks,
   type DidDocument,
   type IssuerKey,
+  type PublishedMethod,
 } from './keys/issuer-keys.js'
 export { createKeySet, type KeySet } from './keys/key-set.js'
 export type { SignerOptions } from './keys/local-signer.js'
@@ -71,7 +75,7 @@ export { thumbprint } from './keys/thumbprint.js'
 export { isSameCredential, newerCredential } from './model/compare.js'
 export { OB_V3, VC_V2 } from './model/contexts.js'
 export { statusEntries } from './model/credential.js'
-export type { Multikey, PrivateJwk, PublicJwk } from './model/jwk.js'
+export type { EcPublicJwk, Multikey, OkpPublicJwk, PrivateJwk, PublicJwk, RsaPublicJwk } from './model/jwk.js'
 export {
   parseCredential,
   parseEndorsement,
@@ -128,6 +132,7 @@ export type {
   Profile,
   ProfileInput,
   Proof,
+  ProofList,
   ReadTerm,
   RefreshService,
   Related,
@@ -142,6 +147,7 @@ export type {
   RubricCriterionLevel,
   RubricCriterionLevelInput,
   SecuredCredential,
+  SignedCredential,
   StatusPurpose,
   TermsOfUse,
   Text,
@@ -150,6 +156,7 @@ export type {
   WrittenTerm,
 } from './model/types.js'
 export type { PresentationInput, SignedPresentation } from './present/presentation.js'
+export type { JwtShape } from './proof/jwt-shapes.js'
 export type { ProofOptions, ProofSuite } from './proof/suite.js'
 export type { Check, CheckStatus, Finding } from './report/check.js'
 export { decide, strictPolicy } from './report/decide.js'

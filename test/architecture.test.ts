@@ -54,6 +54,7 @@ describe('the project', () => {
       'architecture',
       'bench',
       'browser',
+      'docs',
       'examples',
       'fuzz',
       'interop',

@@ -14,6 +14,7 @@ import { type Sniffed, sniffBytes } from './sniff.js'
 import { embedSvg, extractSvg, holdsSvgBadge } from './svg.js'
 import { isCompactJws, isLongerThan, readBadgeText } from './text.js'
 
+/** How `bakeImage` treats what is there already. */
 export interface BakeOptions {
   /**
    * When the image holds a badge of Open Badges 3.0: `replace` it, or `refuse` with UsageError `usage.already_baked`. Default

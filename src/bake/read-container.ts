@@ -5,7 +5,7 @@
  * @module
  */
 import { JsonError, snapshotJson } from '../internal/json.js'
-import type { Bytes, JsonObject } from '../internal/types.js'
+import type { Bytes, JsonObject, MaybePromise } from '../internal/types.js'
 import type { Limits } from '../report/limits.js'
 import { misuse, unreadable, unreadableJson } from './codes.js'
 import { type Sniffed, sniffBytes, sniffText } from './sniff.js'
@@ -30,13 +30,24 @@ export async function readContainer(
   input: Bytes | string | object,
   limits: ContainerLimits,
 ): Promise<ContainerContents> {
+  return openContainer(input, limits)
+}
+
+/** The same, at once where nothing has to be loaded for it: JSON, a JWS. Throws, or rejects with, what `readContainer` does. */
+export function openContainer(
+  input: Bytes | string | object,
+  limits: ContainerLimits,
+): MaybePromise<ContainerContents> {
+  if (typeof input === 'string') return readSniffed(sniffText(input), limits)
   const bytes = bytesOf(input)
   if (bytes !== undefined) {
     // The larger bound at once, the smaller one when it is known not to be an image.
     demandImageSize(bytes.length, limits)
-    return readSniffed(await sniffBytes(bytes), limits)
+    const sniffed = sniffBytes(bytes)
+    return sniffed instanceof Promise
+      ? sniffed.then((found) => readSniffed(found, limits))
+      : readSniffed(sniffed, limits)
   }
-  if (typeof input === 'string') return readSniffed(sniffText(input), limits)
   if (typeof input !== 'object' || input === null)
     throw misuse(
       'usage.invalid_input',
@@ -45,19 +56,27 @@ export async function readContainer(
   return { container: 'json', document: copyDocument(input, limits) }
 }
 
-async function readSniffed(sniffed: Sniffed, limits: ContainerLimits): Promise<ContainerContents> {
-  // The readers of images are loaded for images: most badges are none.
+function readSniffed(sniffed: Sniffed, limits: ContainerLimits): MaybePromise<ContainerContents> {
+  if (sniffed.kind !== 'text') return readImage(sniffed, limits)
+  const badge = readBadgeText(sniffed.text, limits)
+  return badge instanceof Promise ? badge.then((found) => contentsOf(found)) : contentsOf(badge)
+}
+
+function contentsOf(badge: BadgeText, image?: 'png' | 'svg'): ContainerContents {
+  return badge.jws === undefined
+    ? { container: image ?? 'json', document: badge.document }
+    : { container: image ?? 'jwt', jws: badge.jws }
+}
+
+/** The readers of images are loaded for images: most badges are none. */
+async function readImage(sniffed: Sniffed, limits: ContainerLimits): Promise<ContainerContents> {
   if (sniffed.kind === 'png') {
     const { extractPng } = await import('./png.js')
-    return { container: 'png', ...(await readBadgeText(await extractPng(sniffed.bytes, limits), limits)) }
+    return contentsOf(await readBadgeText(await extractPng(sniffed.bytes, limits), limits), 'png')
   }
-  if (sniffed.kind === 'xml') {
-    demandImageSize(sniffed.text.length, limits)
-    const { extractSvg } = await import('./svg.js')
-    return { container: 'svg', ...(await readBadgeText(await extractSvg(sniffed.text, limits), limits)) }
-  }
-  const badge = await readBadgeText(sniffed.text, limits)
-  return { container: badge.jws === undefined ? 'json' : 'jwt', ...badge }
+  demandImageSize(sniffed.text.length, limits)
+  const { extractSvg } = await import('./svg.js')
+  return contentsOf(await readBadgeText(await extractSvg(sniffed.text, limits), limits), 'svg')
 }
 
 /** Throws ParseError `parse.too_large`. For a text: its code units, none of which takes less than a byte. */

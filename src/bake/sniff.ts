@@ -4,7 +4,7 @@
  * @module
  */
 import { decodeUtf8 } from '../internal/bytes.js'
-import type { Bytes } from '../internal/types.js'
+import type { Bytes, MaybePromise } from '../internal/types.js'
 import { unreadable } from './codes.js'
 
 /** A PNG as bytes; XML (an SVG, one hopes) and all other text as text, decoded from UTF-8. */
@@ -18,16 +18,16 @@ const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x
 /** How JSON, a JWS and XML begin; in UTF-16 there would be a zero. */
 const BADGE = /^\s*[{e<][^\0]/
 
-/** Throws ParseError: `parse.unsupported` for what is known and not read, `parse.malformed` for what is no text. */
-export async function sniffBytes(bytes: Bytes): Promise<Sniffed> {
+/** Throws, or rejects with, ParseError: `parse.unsupported` for what is known and not read, `parse.malformed` for what is no text. */
+export function sniffBytes(bytes: Bytes): MaybePromise<Sniffed> {
   if (PNG_SIGNATURE.every((byte, index) => bytes[index] === byte)) return { kind: 'png', bytes }
   const text = decodeUtf8(bytes)
-  if (text === undefined || !BADGE.test(text)) {
-    const { refuseKnown } = await import('./misread.js')
+  if (text !== undefined && BADGE.test(text)) return sniffText(text)
+  return import('./misread.js').then(({ refuseKnown }) => {
     refuseKnown(bytes)
-  }
-  if (text === undefined) throw unreadable('parse.malformed', 'neither a PNG image nor a text in UTF-8')
-  return sniffText(text)
+    if (text === undefined) throw unreadable('parse.malformed', 'neither a PNG image nor a text in UTF-8')
+    return sniffText(text)
+  })
 }
 
 /** XML or another text. Throws ParseError `parse.unsupported` for what is known and not read. */

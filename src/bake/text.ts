@@ -6,7 +6,7 @@
  */
 import { encodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
-import type { JsonObject } from '../internal/types.js'
+import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { Limits } from '../report/limits.js'
 import { unreadable, unreadableJson } from './codes.js'
 
@@ -23,11 +23,11 @@ export function isCompactJws(text: string): boolean {
   return COMPACT_JWS.test(text) && !text.endsWith('.')
 }
 
-/** Reads the text; white space and a byte order mark around it are tolerated. Throws ParseError. */
-export async function readBadgeText(
+/** Reads the text; white space and a byte order mark around it are tolerated. Throws, or rejects with, ParseError. */
+export function readBadgeText(
   text: string,
   { documentBytes, depth }: Pick<Limits, 'documentBytes' | 'depth'>,
-): Promise<BadgeText> {
+): MaybePromise<BadgeText> {
   if (isLongerThan(documentBytes, text))
     throw unreadable('parse.too_large', `the badge has more than ${documentBytes} bytes`)
   const trimmed = text.trim() // a byte order mark is white space to ECMAScript
@@ -39,7 +39,9 @@ export async function readBadgeText(
     }
   }
   if (COMPACT_JWS.test(trimmed)) return { jws: trimmed }
-  throw (await import('./misread.js')).misread(trimmed)
+  return import('./misread.js').then(({ misread }) => {
+    throw misread(trimmed)
+  })
 }
 
 /** In UTF-8. */

@@ -7,6 +7,7 @@
 import type { Json } from '../internal/types.js'
 import { isAbsoluteIri, isBlankNodeIdentifier } from './keywords.js'
 import { iriText } from './nquads.js'
+import type { ProofForm } from './plain-proofs.js'
 
 /** The container mapping without `@set`, which has no meaning for RDF. Combinations name the graph last. */
 export type Container = 'none' | 'list' | 'graph' | 'language' | 'index' | 'id' | 'type' | 'index-graph' | 'id-graph'
@@ -53,6 +54,8 @@ export class TermDefinition {
 
   /** The predicate's N-Quads text; empty where there is none, and the member is dropped. */
   predicate = ''
+  /** What literals of its type end with, once one has been written. */
+  end: string | undefined = undefined
   /** What a reader of the JSON makes of the name, once that has been judged. */
   reading: Reading | undefined = undefined
 
@@ -110,6 +113,8 @@ export class ActiveContext {
   readonly typeScopes = new Map<string, TypeScope>()
   /** Members that are no terms: keywords, compact and absolute IRIs, and what `@vocab` catches. */
   readonly otherMembers = new Map<string, TermDefinition>()
+  /** One for each kind of proof configuration. */
+  readonly proofForms: ProofForm[] = []
 
   constructor(from?: ActiveContext) {
     this.terms = new Map(from?.terms)

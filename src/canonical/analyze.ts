@@ -4,10 +4,12 @@
  *
  * @module
  */
-import type { JsonObject, MaybePromise } from '../internal/types.js'
+import type { Json, JsonObject, MaybePromise } from '../internal/types.js'
+import type { ActiveContext } from './active-context.js'
 import { cacheKey, MAX_CONTEXT_DOCUMENTS } from './context-cache.js'
 import type { ContextDocument } from './context-document.js'
 import { CompiledContexts, type ContextFailure, Contexts, MissingContext, UnknownContext } from './contexts.js'
+import type { Dataset } from './dataset.js'
 import type { examine } from './examine.js'
 import { JsonLdSyntaxError } from './keywords.js'
 import { type Quads, toQuads } from './to-quads.js'
@@ -44,14 +46,39 @@ export function analyze(
   options: AnalyzeOptions = {},
 ): MaybePromise<Analysis> {
   const { memo } = context
-  if (memo === undefined) return new Attempt(document, context, options).run()
+  if (memo === undefined) return analyzeOnce(document, context, options)
   const known = (memo.get(document) ?? {}) as { [except: string]: MaybePromise<Analysis> }
   const key = `analysis:${options.except ?? ''}`
   const before = known[key]
   if (before !== undefined) return before
-  const analysis = new Attempt(document, context, options).run()
-  memo.set(document, { ...known, [key]: analysis })
+  const analysis = analyzeOnce(document, context, options)
+  known[key] = analysis
+  memo.set(document, known)
   return analysis
+}
+
+function analyzeOnce(document: JsonObject, context: CanonicalContext, options: AnalyzeOptions): MaybePromise<Analysis> {
+  const attempt = new Attempt(document, context, options)
+  const isProof = document.proofPurpose !== undefined && options.except === undefined && !context.generalPathOnly
+  return isProof ? attempt.runForProof() : attempt.run()
+}
+
+/** A document whose canonical form is known. A class, since an object with a getter in it would have a shape of its own each time. */
+class KnownForm implements Analysis {
+  readonly problems = []
+  readonly path = 'compiled'
+  readonly nquads: string
+  readonly #quads: () => Quads
+
+  constructor(nquads: string, quads: () => Quads) {
+    this.nquads = nquads
+    this.#quads = quads
+  }
+
+  /** Others of its kind have become datasets before. */
+  get dataset(): Dataset {
+    return this.#quads().dataset
+  }
 }
 
 /** One analysis, which may have to begin again when a context has been loaded. */
@@ -68,6 +95,37 @@ class Attempt {
     this.#context = context
     this.#options = options
     this.#compiled = compiledFor(context)
+  }
+
+  /** For the proofs that are alike: all but the first of a kind have no dataset unless somebody asks for one. */
+  runForProof(): MaybePromise<Analysis> {
+    for (const form of this.#bundledContext()?.proofForms ?? []) {
+      const nquads = form(this.#document)
+      if (nquads !== undefined)
+        return new KnownForm(nquads, () => this.#quads(new Contexts(this.#compiled, this.#loaded)) as Quads)
+    }
+    const analysis = this.run()
+    const active = this.#bundledContext()
+    if (active === undefined || analysis instanceof Promise || analysis.problems.length > 0) return analysis
+    return this.#remember(active, analysis)
+  }
+
+  async #remember(active: ActiveContext, analysis: Analysis): Promise<Analysis> {
+    const { rememberProofForm } = await import('./plain-proofs.js')
+    rememberProofForm(this.#document, active, analysis.dataset as Dataset)
+    return analysis
+  }
+
+  /** The document's active context, where it is one of bundled contexts and has been compiled. */
+  #bundledContext(): ActiveContext | undefined {
+    const local = this.#document['@context']
+    let active: ActiveContext | undefined = this.#compiled.initial
+    for (const reference of Array.isArray(local) ? (local as readonly Json[]) : [local]) {
+      const document = typeof reference === 'string' ? this.#compiled.bundled(reference) : undefined
+      active = document && active.embedded.get(document)
+      if (active === undefined) return undefined
+    }
+    return active
   }
 
   run(): MaybePromise<Analysis> {

@@ -38,23 +38,32 @@ export function canonicalForm(dataset: Dataset, options: CanonicalizeOptions): C
 /** The standard's order is that of code points. That of code units is faster, and the same as long as there are none of these. */
 const SURROGATES = /[\ud800-\udfff]/
 
-function inOrder(dataset: Dataset, { hash: algorithm, maxSteps }: CanonicalizeOptions, order: Order): CanonicalForm {
+function inOrder(
+  dataset: Dataset,
+  { hash: algorithm, maxSteps, budget }: CanonicalizeOptions,
+  order: Order,
+): CanonicalForm {
   const hash = textHash(algorithm)
   // 1, 2
   const index = new QuadIndex(dataset, order)
+  const nodes = [...index.blankNodes]
   // 3
-  const nodes = index.blankNodes
   const hashes = hashFirstDegreeQuads(index, nodes, hash)
+  nodes.sort((a, b) => compareCodeUnits(hashes[a] as string, hashes[b] as string))
   // 4
   const canonical = new IdentifierIssuer('_:c14n')
   const alike: BlankNode[][] = []
-  for (const group of groupByHash(nodes, hashes)) {
-    if (group.length === 1) canonical.issue(group[0] as BlankNode)
-    else alike.push(group)
+  for (let first = 0; first < nodes.length; ) {
+    const node = nodes[first] as BlankNode
+    let end = first + 1
+    while (end < nodes.length && hashes[nodes[end] as BlankNode] === hashes[node]) end++
+    if (end === first + 1) canonical.issue(node)
+    else alike.push(nodes.slice(first, end))
+    first = end
   }
   // 5
   if (alike.length > 0) {
-    const nDegree = new NDegree(index, hashes, canonical, hash, maxSteps)
+    const nDegree = new NDegree(index, hashes, canonical, hash, maxSteps, budget)
     for (const group of alike) {
       const results = []
       for (const node of group) if (canonical.get(node) === undefined) results.push(nDegree.start(node))
@@ -63,25 +72,8 @@ function inOrder(dataset: Dataset, { hash: algorithm, maxSteps }: CanonicalizeOp
     }
   }
   // 6, 7
+  const issued = [...canonical.issued]
   const identifiers: (string | undefined)[] = new Array(dataset.blankNodes)
-  for (const node of nodes) identifiers[node] = canonical.get(node)
-  return { nquads: serialize(index, identifiers), identifiers }
-}
-
-/** Nodes with one hash, in the order of the hashes. */
-function groupByHash(nodes: readonly BlankNode[], hashes: readonly string[]): BlankNode[][] {
-  const sorted = [...nodes].sort((a, b) => compareCodeUnits(hashes[a] as string, hashes[b] as string))
-  const groups: BlankNode[][] = []
-  let last: BlankNode[] = []
-  let lastHash: string | undefined
-  for (const node of sorted) {
-    const hash = hashes[node]
-    if (hash === lastHash) last.push(node)
-    else {
-      last = [node]
-      lastHash = hash
-      groups.push(last)
-    }
-  }
-  return groups
+  for (const node of issued) identifiers[node] = canonical.get(node)
+  return { nquads: serialize(index, identifiers, issued), identifiers }
 }

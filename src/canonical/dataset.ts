@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { RankedPredicate } from './predicate-order.js'
+
 /** A blank node: its number, from 0, in the order in which the document names them. */
 export type BlankNode = number
 /** IRIs and literals are their N-Quads text: `<https://example.org/>`, `"text"@en`. */
@@ -21,8 +23,8 @@ export interface Dataset {
   readonly graphs: readonly Term[]
   /** How many blank nodes there are. */
   readonly blankNodes: number
-  /** The order of the predicates by code units: what comes first has the smaller number. Absent where nobody knows. */
-  readonly ranks?: readonly number[]
+  /** The predicates with their order by code units. Absent where nobody knows it. */
+  readonly ranked?: readonly RankedPredicate[]
   /**
    * Of each blank node, the object of the document that it stands for; of a cell of a list, the array. Selective disclosure
    * finds the nodes of a part in the whole by it. Absent on the general path, where the objects are jsonld's own.

@@ -4,7 +4,7 @@
  * @module
  */
 import type { ActiveContext } from './active-context.js'
-import { isAbsoluteIri, isKeyword, looksLikeKeyword } from './keywords.js'
+import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, looksLikeKeyword } from './keywords.js'
 
 export interface ExpansionOptions {
   /** Are terms, and `@vocab`, to be considered? */
@@ -36,4 +36,11 @@ export function expandIri(active: ActiveContext, value: string, { vocab, define 
   }
   if (vocab && active.vocab !== null) return active.vocab + value
   return value
+}
+
+/** Is it an IRI that means nothing but itself, so that `@id` takes it as it is written? */
+export function expandsToItself(value: string, active: ActiveContext): boolean {
+  if (isBlankNodeIdentifier(value) || !isAbsoluteIri(value)) return false
+  const colon = value.indexOf(':')
+  return value.startsWith('//', colon + 1) || active.terms.get(value.slice(0, colon))?.prefix !== true
 }

@@ -47,8 +47,12 @@ export function jsonLiteral(value: Json): string {
 }
 
 function typed(lexical: string, datatype: string | null): string {
-  const text = stringText(lexical)
-  return datatype === null || UNWRITTEN.has(datatype) ? text : `${text}^^${iriText(datatype)}`
+  return stringText(lexical, endOf(datatype))
+}
+
+/** What literals of the datatype end with. */
+export function endOf(datatype: string | null): string {
+  return datatype === null || UNWRITTEN.has(datatype) ? '"' : `"^^${iriText(datatype)}`
 }
 
 /** Section 8.6: printf's `%1.15E` without needless zeros: 5.3 is `5.3E0`. */

@@ -8,7 +8,7 @@ import type { TextHash } from '../platform/hash.js'
 import type { BlankNode, Term } from './dataset.js'
 import { IdentifierIssuer } from './identifier-issuer.js'
 import type { Quad, QuadIndex } from './quad-index.js'
-import { CanonicalizationError } from './types.js'
+import { CanonicalizationError, type StepBudget } from './types.js'
 
 export interface NDegreeResult {
   readonly hash: string
@@ -25,6 +25,7 @@ export class NDegree {
   readonly #canonical: IdentifierIssuer
   readonly #hash: TextHash
   readonly #maxSteps: number
+  readonly #budget: StepBudget | undefined
   #steps = 0
   #depth = 0
 
@@ -34,12 +35,14 @@ export class NDegree {
     canonical: IdentifierIssuer,
     hash: TextHash,
     maxSteps: number,
+    budget: StepBudget | undefined,
   ) {
     this.#index = index
     this.#firstDegree = firstDegree
     this.#canonical = canonical
     this.#hash = hash
     this.#maxSteps = maxSteps
+    this.#budget = budget
   }
 
   /** Section 4.4.3 steps 5.2.2 to 5.2.4. */
@@ -138,7 +141,8 @@ export class NDegree {
 
   #spend(steps: number): void {
     this.#steps += steps
-    if (this.#steps > this.#maxSteps) throw this.#tooComplex()
+    if (this.#budget !== undefined) this.#budget.left -= steps
+    if (this.#steps > this.#maxSteps || (this.#budget?.left ?? 0) < 0) throw this.#tooComplex()
   }
 
   #tooComplex(): CanonicalizationError {

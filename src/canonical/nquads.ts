@@ -28,10 +28,10 @@ export function iriText(iri: string): string {
   return IRI_ESCAPES.test(iri) ? `<${iri.replace(new RegExp(IRI_ESCAPES, 'g'), uchar)}>` : `<${iri}>`
 }
 
-/** `"..."`, without language and datatype. */
-export function stringText(value: string): string {
-  if (!LITERAL_ESCAPES.test(value)) return `"${value}"`
-  return `"${value.replace(new RegExp(LITERAL_ESCAPES, 'g'), (character) => ECHAR[character] ?? uchar(character))}"`
+/** `"..."`; `end` is the last quotation mark and what follows it, language or datatype. */
+export function stringText(value: string, end = '"'): string {
+  if (!LITERAL_ESCAPES.test(value)) return `"${value}${end}`
+  return `"${value.replace(new RegExp(LITERAL_ESCAPES, 'g'), (character) => ECHAR[character] ?? uchar(character))}${end}`
 }
 
 /** The order of JavaScript's own `<`, by UTF-16 code units. */

@@ -8,26 +8,33 @@
 /** More are not remembered: they are not of this field. */
 const MAX_PREDICATES = 4096
 
-export class PredicateOrder {
-  #ranks = new Map<string, number>()
+export interface RankedPredicate {
+  /** Its place in the order by code units. */
+  readonly rank: number
+  /** The middle of a line: the predicate with a space on either side. */
+  readonly text: string
+}
 
-  /** For each of the predicates its rank. Ranks of different calls must not be compared: a new predicate changes them. */
-  ranksOf(predicates: readonly string[]): readonly number[] {
-    const ranks: number[] = []
+export class PredicateOrder {
+  #ranked = new Map<string, RankedPredicate>()
+
+  /** Ranks of different calls must not be compared: a new predicate changes them. */
+  rank(predicates: readonly string[]): readonly RankedPredicate[] {
+    const all: RankedPredicate[] = []
     for (const predicate of predicates) {
-      const rank = this.#ranks.get(predicate)
-      if (rank === undefined) {
+      const ranked = this.#ranked.get(predicate)
+      if (ranked === undefined) {
         this.#extend(predicates)
-        return this.ranksOf(predicates)
+        return this.rank(predicates)
       }
-      ranks.push(rank)
+      all.push(ranked)
     }
-    return ranks
+    return all
   }
 
   #extend(predicates: readonly string[]): void {
-    const known = this.#ranks.size > MAX_PREDICATES ? [] : this.#ranks.keys()
+    const known = this.#ranked.size > MAX_PREDICATES ? [] : this.#ranked.keys()
     const sorted = [...new Set([...known, ...predicates])].sort()
-    this.#ranks = new Map(sorted.map((predicate, rank) => [predicate, rank]))
+    this.#ranked = new Map(sorted.map((predicate, rank) => [predicate, { rank, text: ` ${predicate} ` }]))
   }
 }

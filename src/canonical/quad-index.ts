@@ -10,6 +10,7 @@
  */
 import { type BlankNode, type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
 import { compareCodeUnits } from './nquads.js'
+import type { RankedPredicate } from './predicate-order.js'
 
 /** Negative where `a` is first, as for Array.prototype.sort. */
 export type Order = (a: string, b: string) => number
@@ -27,60 +28,55 @@ export class QuadIndex {
   /** The other quads that it occurs in, as object or graph name. */
   readonly withNode: readonly (readonly Quad[])[]
   /** Of quads of the default graph that have no blank node as object: their lines without the subject. */
-  readonly tails: readonly string[]
-  /** Are all quads in the default graph? */
-  readonly oneGraph: boolean
-  readonly #ranks: readonly number[] | undefined
+  readonly tails: readonly (string | undefined)[]
+  /** The blank nodes that occur in a quad. */
+  readonly blankNodes: readonly BlankNode[]
+  /** Undefined where `order` is not theirs. */
+  readonly #ranked: readonly RankedPredicate[] | undefined
 
   constructor(dataset: Dataset, order: Order) {
-    const { subjects, predicates, objects, graphs, blankNodes } = dataset
+    const { subjects, objects, graphs, blankNodes } = dataset
     this.dataset = dataset
     this.order = order
-    this.#ranks = order === compareCodeUnits ? dataset.ranks : undefined
+    this.#ranked = order === compareCodeUnits ? dataset.ranked : undefined
     const ofIri = new Map<string, Quad[]>()
-    const ofNode: Quad[][] = lists(blankNodes)
+    const ofNode: Quad[][] = []
+    const withNode: Quad[][] = []
+    for (let node = 0; node < blankNodes; node++) {
+      ofNode.push([])
+      withNode.push([])
+    }
     for (let quad = 0; quad < subjects.length; quad++) {
       const subject = subjects[quad] as Term
-      if (typeof subject === 'number') ofNode[subject]?.push(quad)
+      if (typeof subject === 'number') (ofNode[subject] as Quad[]).push(quad)
       else {
         const group = ofIri.get(subject)
         if (group === undefined) ofIri.set(subject, [quad])
         else group.push(quad)
       }
     }
-    const withNode: Quad[][] = lists(blankNodes)
-    const tails: string[] = new Array(subjects.length)
-    let oneGraph = true
-    const finish = (group: Quad[]): void => {
-      this.#sortAndDeduplicate(group)
-      for (const quad of group) {
-        const subject = subjects[quad]
-        const object = objects[quad]
-        const graph = graphs[quad]
-        if (typeof object === 'number' && object !== subject) withNode[object]?.push(quad)
-        if (graph === DEFAULT_GRAPH) {
-          if (typeof object === 'string') tails[quad] = ` ${predicates[quad]} ${object} .\n`
-          continue
-        }
-        oneGraph = false
-        if (typeof graph === 'number' && graph !== subject && graph !== object) withNode[graph]?.push(quad)
-      }
+    for (const group of ofIri.values()) this.#sortAndDeduplicate(group)
+    for (const group of ofNode) this.#sortAndDeduplicate(group)
+    const tails: (string | undefined)[] = new Array(subjects.length)
+    const finish = (quad: Quad): void => {
+      const subject = subjects[quad]
+      const object = objects[quad]
+      const graph = graphs[quad]
+      if (typeof object === 'number') {
+        if (object !== subject) withNode[object]?.push(quad)
+      } else if (graph === DEFAULT_GRAPH) tails[quad] = `${this.predicateText(quad)}${object} .\n`
+      if (typeof graph === 'number' && graph !== subject && graph !== object) withNode[graph]?.push(quad)
     }
-    for (const group of ofIri.values()) finish(group)
-    for (const group of ofNode) finish(group)
+    for (const group of ofIri.values()) for (const quad of group) finish(quad)
+    for (const group of ofNode) for (const quad of group) finish(quad)
+    const nodes: BlankNode[] = []
+    for (let node = 0; node < blankNodes; node++)
+      if ((ofNode[node] as Quad[]).length > 0 || (withNode[node] as Quad[]).length > 0) nodes.push(node)
     this.ofIri = ofIri
     this.ofNode = ofNode
     this.withNode = withNode
     this.tails = tails
-    this.oneGraph = oneGraph
-  }
-
-  /** The blank nodes that occur in a quad. */
-  get blankNodes(): BlankNode[] {
-    const nodes: BlankNode[] = []
-    for (const [node, quads] of this.ofNode.entries())
-      if (quads.length > 0 || (this.withNode[node] as readonly Quad[]).length > 0) nodes.push(node)
-    return nodes
+    this.blankNodes = nodes
   }
 
   /** The quads that a blank node occurs in. */
@@ -88,11 +84,17 @@ export class QuadIndex {
     return [...(this.ofNode[node] as readonly Quad[]), ...(this.withNode[node] as readonly Quad[])]
   }
 
+  /** The predicate with a space on either side. */
+  predicateText(quad: Quad): string {
+    const { ranked, predicates } = this.dataset
+    return ranked === undefined ? ` ${predicates[quad]} ` : (ranked[quad] as RankedPredicate).text
+  }
+
   /** The order of two quads with one subject; 0 only for one and the same quad. */
   #compare(a: Quad, b: Quad): number {
     const { predicates, objects, graphs } = this.dataset
-    const byPredicate = this.#ranks
-      ? (this.#ranks[a] as number) - (this.#ranks[b] as number)
+    const byPredicate = this.#ranked
+      ? (this.#ranked[a] as RankedPredicate).rank - (this.#ranked[b] as RankedPredicate).rank
       : this.order(predicates[a] as string, predicates[b] as string)
     if (byPredicate !== 0) return byPredicate
     return (
@@ -111,30 +113,22 @@ export class QuadIndex {
   /** A dataset is a set: what is said twice is said once. Groups are short, and often nearly in order. */
   #sortAndDeduplicate(group: Quad[]): void {
     if (group.length > LONG) group.sort((a, b) => this.#compare(a, b))
-    else
-      for (let next = 1; next < group.length; next++) {
-        const quad = group[next] as Quad
-        let place = next
-        while (place > 0 && this.#compare(group[place - 1] as Quad, quad) > 0) {
-          group[place] = group[place - 1] as Quad
-          place--
-        }
-        group[place] = quad
+    let kept = 0
+    for (const quad of group) {
+      let place = kept
+      let compared = 1
+      while (place > 0) {
+        compared = this.#compare(quad, group[place - 1] as Quad)
+        if (compared >= 0) break
+        place--
       }
-    let kept = 1
-    for (let index = 1; index < group.length; index++) {
-      const quad = group[index] as Quad
-      if (this.#compare(group[kept - 1] as Quad, quad) !== 0) group[kept++] = quad
+      if (compared === 0) continue
+      for (let next = kept++; next > place; next--) group[next] = group[next - 1] as Quad
+      group[place] = quad
     }
-    if (group.length > kept) group.length = kept
+    group.length = kept
   }
 }
 
-/** From here on a sort that is not quadratic. */
+/** From here on it is sorted beforehand: inserting one by one is quadratic. */
 const LONG = 24
-
-function lists(length: number): Quad[][] {
-  const made: Quad[][] = []
-  for (let index = 0; index < length; index++) made.push([])
-  return made
-}

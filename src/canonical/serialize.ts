@@ -7,16 +7,22 @@ import { type BlankNode, DEFAULT_GRAPH, type Term } from './dataset.js'
 import { compareCodeUnits } from './nquads.js'
 import type { Quad, QuadIndex } from './quad-index.js'
 
-/** The quads with these identifiers for blank nodes, sorted. */
-export function serialize(index: QuadIndex, identifiers: readonly (string | undefined)[]): string {
+/** The quads with these identifiers for blank nodes, sorted. `issued`: the nodes in the order of their numbers. */
+export function serialize(
+  index: QuadIndex,
+  identifiers: readonly (string | undefined)[],
+  issued: readonly BlankNode[],
+): string {
   const writer = new Writer(index, identifiers)
   let text = ''
   // IRIs stand before blank nodes.
   for (const iri of [...index.ofIri.keys()].sort(index.order))
     text += writer.group(iri, index.ofIri.get(iri) as readonly Quad[])
-  const nodes: BlankNode[] = []
-  for (const [node, group] of index.ofNode.entries()) if (group.length > 0) nodes.push(node)
-  nodes.sort((a, b) => compareCodeUnits(identifiers[a] as string, identifiers[b] as string))
+  // From eleven on, numbers are not in the order of their texts: 0, 1, 10, 2.
+  const nodes =
+    issued.length <= 10
+      ? issued
+      : [...issued].sort((a, b) => compareCodeUnits(identifiers[a] as string, identifiers[b] as string))
   for (const node of nodes) text += writer.group(identifiers[node] as string, index.ofNode[node] as readonly Quad[])
   return text
 }
@@ -32,14 +38,14 @@ class Writer {
 
   /** The quads of one subject. They are sorted but for the blank nodes among their objects, whose identifiers are new. */
   group(subject: string, quads: readonly Quad[]): string {
-    const { predicates, objects, graphs } = this.#index.dataset
+    const { predicates } = this.#index.dataset
+    const { tails } = this.#index
     let text = ''
     for (let place = 0; place < quads.length; place++) {
       const quad = quads[place] as Quad
-      const object = objects[quad] as Term
-      const graph = graphs[quad] as Term
-      if (typeof object === 'string' && graph === DEFAULT_GRAPH) {
-        text += subject + this.#index.tails[quad]
+      const tail = tails[quad]
+      if (tail !== undefined) {
+        text += subject + tail
         continue
       }
       // From here to the end of the predicate the order is open.
@@ -54,8 +60,8 @@ class Writer {
   }
 
   #line(subject: string, quad: Quad): string {
-    const { predicates, objects, graphs } = this.#index.dataset
-    const line = `${subject} ${predicates[quad]} ${this.#text(objects[quad] as Term)}`
+    const { objects, graphs } = this.#index.dataset
+    const line = subject + this.#index.predicateText(quad) + this.#text(objects[quad] as Term)
     const graph = graphs[quad] as Term
     return graph === DEFAULT_GRAPH ? `${line} .\n` : `${line} ${this.#text(graph)} .\n`
   }

@@ -13,11 +13,12 @@ import { type ActiveContext, TermDefinition, type TypeScope } from './active-con
 import { CREDENTIAL_MEMBERS, DECIDING_MEMBERS, isNativeElsewhere, readingOf } from './ambiguous.js'
 import type { Contexts } from './contexts.js'
 import { type BlankNode, type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
-import { expandIri } from './iri-expansion.js'
+import { expandIri, expandsToItself } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, isLanguageTag, JsonLdSyntaxError } from './keywords.js'
-import { jsonLiteral, languageString, literal, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE } from './literals.js'
+import { endOf, jsonLiteral, languageString, literal, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE } from './literals.js'
 import { definitionOf, keepsTypeScope, memberOf } from './members.js'
-import { iriText } from './nquads.js'
+import { iriText, stringText } from './nquads.js'
+import type { RankedPredicate } from './predicate-order.js'
 import { typeScope } from './type-scope.js'
 import type { AnalyzeOptions } from './types.js'
 import { Unusual } from './unusual.js'
@@ -40,7 +41,7 @@ export function toQuads(
   walk.node(document, contexts.initial, null, DEFAULT_GRAPH, null)
   // A document without statements, or one whose only statement went with its proof.
   if (walk.subjects.length === 0) walk.suspect = true
-  walk.ranks = contexts.compiled.predicates.ranksOf(walk.predicates)
+  walk.ranked = contexts.compiled.predicates.rank(walk.predicates)
   return { dataset: walk, suspect: walk.suspect }
 }
 
@@ -54,7 +55,7 @@ class Walk implements Dataset {
   readonly predicates: string[] = []
   readonly objects: Term[] = []
   readonly graphs: Term[] = []
-  ranks: readonly number[] = []
+  ranked: readonly RankedPredicate[] = []
   blankNodes = 0
   readonly origins: object[] = []
   suspect = false
@@ -206,7 +207,8 @@ class Walk implements Dataset {
     const origin = Array.isArray(value) ? value : items
     let cell: Term = items.length === 0 ? RDF_NIL : this.#blankNode(origin)
     this.#add(subject, definition.predicate, cell, graph)
-    for (const [index, item] of items.entries()) {
+    for (let index = 0; index < items.length; index++) {
+      const item = items[index] as Exclude<Json, null>
       if (Array.isArray(item)) throw new Unusual()
       const object =
         typeof item === 'object'
@@ -255,7 +257,8 @@ class Walk implements Dataset {
     }
     if (type === '@id') return this.#iri(value, active)
     if (type === '@vocab') return this.#vocabIri(value, active)
-    return literal(value, type)
+    definition.end ??= endOf(type)
+    return stringText(value, definition.end)
   }
 
   /** Expansion steps 14 and 13.4.7 to 13.4.9. */
@@ -306,13 +309,13 @@ class Walk implements Dataset {
 
   /** IRI expansion for `@id` and for values of type `@id`: terms are not considered. */
   #iri(value: string, active: ActiveContext): string | undefined {
+    if (expandsToItself(value, active)) return iriText(value)
     if (isBlankNodeIdentifier(value)) throw new Unusual()
     const expanded = expandIri(active, value, { vocab: false })
-    if (expanded !== value) this.suspect = true
+    this.suspect = true
     if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return iriText(expanded)
     // Relative. A base would make it absolute.
     if (active.base !== null || expanded === null || isBlankNodeIdentifier(expanded)) throw new Unusual()
-    this.suspect = true
     return undefined
   }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { Context } from '../resolve/context.js'
 import type { Dataset } from './dataset.js'
 
@@ -34,6 +35,8 @@ export interface JsonLdProblem {
 export interface Analysis {
   /** Absent where the document could not be understood as RDF: see the `unknown_context` or `invalid` problem. */
   readonly dataset?: Dataset
+  /** Its canonical form, where that was known before there was a dataset. */
+  readonly nquads?: string
   /** At most 20, in document order. A document with problems must be neither signed nor believed. */
   readonly problems: readonly JsonLdProblem[]
   /** How the dataset was made; both give the same one. */
@@ -44,8 +47,18 @@ export interface Analysis {
 export interface CanonicalContext extends Context {
   /** Of one verification: analyses of the same document object are made once. */
   readonly memo?: WeakMap<object, unknown>
+  /** Of one presentation: its credentials share it, so that a hundred of them are no hundred times the work. */
+  readonly budget?: StepBudget
+  /** Of a batch: canonical forms that templates have made already. */
+  readonly forms?: CanonicalForms
   /** For tests: always take the general path, through the package jsonld. */
   readonly generalPathOnly?: boolean
+}
+
+/** Canonical forms of documents, and of the configurations of their proofs, that are known without analyzing them. */
+export interface CanonicalForms {
+  /** Canonical N-Quads of a document without problems; undefined for any other, and for one that is not known. */
+  of(document: JsonObject, hash: CanonicalizeOptions['hash']): MaybePromise<string | undefined>
 }
 
 export interface AnalyzeOptions {
@@ -62,6 +75,13 @@ export interface CanonicalizeOptions {
   readonly hash: 'SHA-256' | 'SHA-384'
   /** Steps of N-degree hashing (RDFC-1.0 section 4.8) before giving up; `Limits.canonicalSteps`. */
   readonly maxSteps: number
+  /** What several documents may take together: each takes its steps from here too. */
+  readonly budget?: StepBudget | undefined
+}
+
+/** Steps that are left, for all who share it. */
+export interface StepBudget {
+  left: number
 }
 
 /** The dataset has no canonical form that can be had, or used. */

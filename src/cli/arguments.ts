@@ -20,12 +20,11 @@ export function readArguments({ name, options, operands: wanted }: Command, word
   checkOperands(name, wanted, operands)
   for (const [option, { required, value = 'value' }] of Object.entries(options))
     if (required && !given.some((other) => other.name === option)) throw misuse(`${name} needs --${option} <${value}>`)
-  const parsed = parseArgs(
-    given.map(({ name, value }) => (value === undefined ? `--${name}` : `--${name}=${value}`)),
-    cittyArguments(options),
-  )
+  // Booleans are read from what was given: citty takes --no-x for the opposite of x.
+  const valued = given.flatMap(({ name, value }) => (value === undefined ? [] : [`--${name}=${value}`]))
+  const parsed = parseArgs(valued, cittyArguments(options))
   const values = Object.entries(options).map(([option, def]) => {
-    if (def.type === 'boolean') return [option, parsed[option] === true]
+    if (def.type === 'boolean') return [option, given.some(({ name }) => name === option)]
     // citty keeps the last of several.
     if (def.multiple) return [option, given.flatMap(({ name, value = '' }) => (name === option ? [value] : []))]
     return [option, parsed[option]]

@@ -150,8 +150,8 @@ function recipientMembers(
 }
 
 function period({ validFrom, validUntil }: AwardOptions, now: Date, document: JsonObject = {}): JsonObject {
-  const from = validFrom === undefined ? undefined : readDate('valid-from', validFrom, 'begins')
-  const until = validUntil === undefined ? undefined : readDate('valid-until', validUntil, 'ends')
+  const from = validFrom === undefined ? undefined : readDate('--valid-from', validFrom, 'begins')
+  const until = validUntil === undefined ? undefined : readDate('--valid-until', validUntil, 'ends')
   const start = from ?? (typeof document.validFrom === 'string' ? undefined : now)
   if (until !== undefined && start !== undefined && until <= start)
     throw misuse(

@@ -3,44 +3,68 @@
  *
  * @module
  */
-import { defaultLimits, type NamedInput } from '../index.js'
+import { defaultLimits, type NamedInput, type PresentationReport } from '../index.js'
+import type { Bytes } from '../internal/types.js'
 import { CommandFailure } from './failure.js'
 import type { Listed } from './list-files.js'
+import { isPresented } from './presented.js'
 import type { Session } from './session.js'
 
 export interface FailedInput {
   readonly name: string
   readonly failure: CommandFailure
+  readonly presentation?: never
 }
+
+export interface PresentedInput {
+  readonly name: string
+  readonly presentation: PresentationReport
+  readonly failure?: never
+}
+
+/** What is no badge for the verifier's stream. */
+export type Aside = FailedInput | PresentedInput
 
 export interface BadgeInputs {
   readonly inputs: AsyncIterable<NamedInput>
   /**
-   * The inputs that could not be read and stand before the next report. Reports come in the order of the inputs: call this
-   * before each is shown, and once more at the end.
+   * The inputs that could not be read, and the presentations, that stand before the next report. Reports come in the order of the
+   * inputs: call this before each is shown, and once more at the end.
    */
-  failedBefore(): readonly FailedInput[]
+  asideBefore(): readonly Aside[]
 }
 
-export function badgeInputs(entries: readonly Listed[], session: Session): BadgeInputs {
+export function badgeInputs(
+  entries: readonly Listed[],
+  session: Session,
+  /** Default: a presentation is a badge like any other, and the verifier says that it is none. */
+  verifyPresentation?: (presentation: Bytes, name: string) => Promise<PresentationReport>,
+): BadgeInputs {
   // In the order of the files; undefined stands for one that went into the verifier.
-  const turns: (FailedInput | undefined)[] = []
+  const turns: (Aside | undefined)[] = []
   async function* inputs(): AsyncGenerator<NamedInput> {
     for (const { name, failure } of entries) {
       const input = failure ?? (await read(name, session))
-      if (input instanceof CommandFailure) turns.push({ name, failure: input })
-      else {
-        turns.push(undefined)
-        yield { name, input }
-      }
+      const aside = input instanceof CommandFailure ? { name, failure: input } : await presented(name, input)
+      turns.push(aside)
+      if (aside === undefined) yield { name, input: input as Bytes }
+    }
+  }
+  async function presented(name: string, input: Bytes): Promise<Aside | undefined> {
+    if (verifyPresentation === undefined || !(await isPresented(input))) return undefined
+    try {
+      return { name, presentation: await verifyPresentation(input, name) }
+    } catch (error) {
+      if (error instanceof CommandFailure) return { name, failure: error }
+      throw error
     }
   }
   return {
     inputs: inputs(),
-    failedBefore: () => {
+    asideBefore: () => {
       const next = turns.indexOf(undefined)
-      const failed = turns.splice(0, next === -1 ? turns.length : next + 1)
-      return failed.filter((turn) => turn !== undefined)
+      const aside = turns.splice(0, next === -1 ? turns.length : next + 1)
+      return aside.filter((turn) => turn !== undefined)
     },
   }
 }

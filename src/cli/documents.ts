@@ -27,6 +27,16 @@ export async function readJsonObject(name: string, what: string, session: Sessio
   return objectOf(name, text, what)
 }
 
+/** One JSON object, or an array of some. */
+export async function readJsonObjects(name: string, what: string, session: Session): Promise<readonly JsonObject[]> {
+  const value = jsonOf(name, await readText(name, defaultLimits.documentBytes, session), what)
+  const objects = (Array.isArray(value) ? value : [value]) as readonly Json[]
+  const isObject = (one: Json) => typeof one === 'object' && one !== null && !Array.isArray(one)
+  if (objects.length === 0 || !objects.every(isObject))
+    throw unreadable(name, `is not ${what}: neither a JSON object nor an array of some`)
+  return objects as readonly JsonObject[]
+}
+
 /** One id a line; what follows `#` after white space, or begins a line, is a remark. */
 export async function readList(name: string, session: Session): Promise<readonly string[]> {
   const text = await readText(name, defaultLimits.documentBytes, session)
@@ -99,14 +109,17 @@ function bounded(name: string, bytes: Bytes, maxBytes: number): Bytes {
   return bytes
 }
 
-function objectOf(name: string, text: string, what: string): JsonObject {
-  let value: Json
+function jsonOf(name: string, text: string, what: string): Json {
   try {
-    value = parseJson(text, { maxDepth: defaultLimits.depth })
+    return parseJson(text, { maxDepth: defaultLimits.depth })
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
     throw unreadable(name, `is not ${what}: ${error.message}${error.pointer === '' ? '' : ` (at ${error.pointer})`}`)
   }
+}
+
+function objectOf(name: string, text: string, what: string): JsonObject {
+  const value = jsonOf(name, text, what)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw unreadable(name, `is not ${what}: not a JSON object`)
   return value as JsonObject

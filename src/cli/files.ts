@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { randomBytes } from 'node:crypto'
-import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises'
+import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { concatBytes } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
+import { writeFileAtomically } from '../node/files.js'
 import { EXIT } from './exit.js'
 import { CommandFailure, misuse } from './failure.js'
 import type { Io } from './io.js'
@@ -32,6 +32,8 @@ export interface Files {
   read(name: string, maxBytes: number): Promise<Bytes>
   /** All or nothing: a reader never sees half a file. Throws CommandFailure 74. */
   write(name: string, bytes: Bytes | string, options?: WriteOptions): Promise<void>
+  /** In pieces, without a bound. Throws CommandFailure 66 or 74; of standard input, the signal's reason too. */
+  stream(name: string): AsyncGenerator<Bytes>
   /** The path as the operating system takes it. */
   resolve(name: string): string
 }
@@ -48,6 +50,12 @@ export function createFiles({ stdin, cwd, signal }: Io): Files {
       stdinIsTaken = true
       return readStream(stdin, maxBytes, signal)
     },
+    stream: (name) => {
+      if (name !== STANDARD) return streamFile(resolve(name), name)
+      if (stdinIsTaken) throw misuse('standard input (-) can be read once only')
+      stdinIsTaken = true
+      return abortable(stdin, signal)
+    },
     write: (name, bytes, options = {}) => writeFile(resolve(name), name, bytes, options),
   }
 }
@@ -62,6 +70,34 @@ async function readFile(path: string, name: string, maxBytes: number): Promise<B
     throw fileFailure(error, name)
   } finally {
     await handle?.close()
+  }
+}
+
+async function* streamFile(path: string, name: string): AsyncGenerator<Bytes> {
+  let handle: FileHandle | undefined
+  try {
+    handle = await open(path, 'r')
+    if ((await handle.stat()).isDirectory()) throw new CommandFailure(EXIT.file, `${name}: is a folder, not a file`)
+    yield* chunksOf(handle)
+  } catch (error) {
+    throw fileFailure(error, name)
+  } finally {
+    await handle?.close()
+  }
+}
+
+async function* abortable(stream: AsyncIterable<Bytes>, signal: AbortSignal): AsyncGenerator<Bytes> {
+  const source = stream[Symbol.asyncIterator]()
+  const { promise: aborted, forget } = abortion(signal)
+  try {
+    signal.throwIfAborted()
+    for (;;) {
+      const next = await Promise.race([source.next(), aborted])
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    forget()
   }
 }
 
@@ -114,14 +150,7 @@ async function writeFile(path: string, name: string, bytes: Bytes | string, opti
     // A device, a pipe or a link is written through; everything else is put in place when it is complete.
     if (present !== undefined && !present.isFile() && !secret) return await writeInto(path, 'w', mode, bytes)
     if (present === undefined && !replace) return await writeInto(path, 'wx', mode, bytes)
-    const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
-    try {
-      await writeInto(draft, 'wx', mode, bytes)
-      await rename(draft, path)
-    } catch (error) {
-      await rm(draft, { force: true })
-      throw error
-    }
+    await writeFileAtomically(path, bytes, mode)
   } catch (error) {
     const failure = fileFailure(error, name)
     if (failure instanceof CommandFailure && failure.exit === EXIT.noInput)

@@ -13,12 +13,16 @@ interface Level {
 }
 
 /** Names are compared as they are, then without case. Throws CommandFailure 64 with the levels that there are. */
-export function resultFor(achievement: Pick<Achievement, 'resultDescription'>, wanted: string): ResultInput {
+export function resultFor(
+  achievement: Pick<Achievement, 'resultDescription'>,
+  wanted: string,
+  label = '--level',
+): ResultInput {
   const levels: Level[] = (achievement.resultDescription ?? []).flatMap(({ id, name, rubricCriterionLevel = [] }) =>
     rubricCriterionLevel.map((level) => ({ id: level.id, name: level.name, description: { id, name } })),
   )
   if (levels.length === 0)
-    throw misuse('--level: the achievement has no rubric ("resultDescription" with "rubricCriterionLevel")')
+    throw misuse(`${label}: the achievement has no rubric ("resultDescription" with "rubricCriterionLevel")`)
   const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
   const qualified = ({ name, description }: Level) => `${description.name}/${name}`
   const ways: ((level: Level) => boolean)[] = [
@@ -32,10 +36,10 @@ export function resultFor(achievement: Pick<Achievement, 'resultDescription'>, w
     const found = levels.filter(way)
     if (found.length > 1)
       throw misuse(
-        `--level ${wanted} is in several rubrics: say ${found.map(qualified).join(' or ')}, or give the level's id`,
+        `${label} ${wanted} is in several rubrics: say ${found.map(qualified).join(' or ')}, or give the level's id`,
       )
     const [level] = found
     if (level !== undefined) return { resultDescription: level.description.id, achievedLevel: level.id }
   }
-  throw misuse(`--level: there is no level ${wanted}: there are ${levels.map(({ name }) => name).join(', ')}`)
+  throw misuse(`${label}: there is no level ${wanted}: there are ${levels.map(({ name }) => name).join(', ')}`)
 }

@@ -25,7 +25,12 @@ function escaped(text: string): string {
 
 /** JSON that means the same and is safe to print: what JSON.stringify lets through is escaped. */
 export function toJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(UNSAFE, (character) =>
+  return printableJson(JSON.stringify(value, undefined, indent))
+}
+
+/** The same for JSON that is text already. */
+export function printableJson(json: string): string {
+  return json.replace(UNSAFE, (character) =>
     // A line break here is JSON.stringify's own; those in texts are escaped already.
     character === '\n'
       ? character

@@ -5,7 +5,6 @@
  */
 import {
   type Check,
-  type Checks,
   explain,
   FINDINGS,
   type Finding,
@@ -34,12 +33,16 @@ export function reportLines(name: string, report: VerificationReport, view: View
   return [
     `${style.bold(name)}: ${outcomeText(report.outcome, style)}`,
     '',
-    style.dim(`  ${'check'.padEnd(CHECK_WIDTH)}${'result'.padEnd(RESULT_WIDTH)}reason`),
+    tableHead(style),
     ...CHECK_IDS.flatMap((id) => checkLines(id, report.checks[id] as Check, view)),
     ...nestedLines(report, style),
     '',
     ...explain(report).flatMap((sentence) => hanging(printable(sentence), 0, view.columns)),
   ]
+}
+
+export function tableHead(style: Style): string {
+  return style.dim(`  ${'check'.padEnd(CHECK_WIDTH)}${'result'.padEnd(RESULT_WIDTH)}reason`)
 }
 
 /** One line for one badge: the outcome, the name, and what decided it. */
@@ -53,7 +56,7 @@ export function outcomeText(outcome: Outcome, style: Style): string {
 }
 
 /** What decided the check comes first; a status is not repeated below itself. */
-function checkLines(id: keyof Checks, { status, findings }: Check, view: View): string[] {
+export function checkLines(id: string, { status, findings }: Check, view: View): string[] {
   const weighs = ({ code }: Finding) => (FINDINGS[code] as FindingRow).status
   const deciding = findings.filter((finding) => weighs(finding) === status)
   const ordered = [...deciding, ...findings.filter((finding) => !deciding.includes(finding))]

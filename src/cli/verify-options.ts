@@ -4,12 +4,15 @@
  * @module
  */
 import {
+  anyHolder,
   anyIssuer,
   createLoader,
   type DocumentLoader,
   insecureNetwork,
   type KeyResolver,
+  noChallenge,
   type PerCall,
+  type PresentationOptions,
   ResolutionError,
   type VerificationPolicy,
   type VerifyOptions,
@@ -69,11 +72,24 @@ export const VERIFY_OPTIONS = {
     description:
       'How much a check decides, for example status=best-effort: required, if-present, best-effort, report-only.',
   },
+  challenge: {
+    type: 'string',
+    value: 'text',
+    description: 'Of a presentation: what its presenter was asked to sign, so that nobody can replay it.',
+  },
+  'no-challenge': { type: 'boolean', description: 'Of a presentation: take one that was made for no challenge.' },
+  domain: { type: 'string', value: 'text', description: 'Of a presentation: for whom it must have been made.' },
+  'any-holder': {
+    type: 'boolean',
+    description: 'Of a presentation: whoever presents it. Else its badges have to be about the presenter.',
+  },
   summary: { type: 'boolean', description: 'One line for each badge.' },
   json: { type: 'boolean', description: 'The report as JSON; of several badges one line each (NDJSON).' },
 } as const satisfies OptionsDef
 
 export type VerifyCommandOptions = Values<typeof VERIFY_OPTIONS>
+/** What is asked of badges alone. */
+export type BadgeOptions = Omit<VerifyCommandOptions, 'challenge' | 'no-challenge' | 'domain' | 'any-holder'>
 
 export interface VerifySettings {
   readonly verifier: VerifyOptions
@@ -81,11 +97,11 @@ export interface VerifySettings {
 }
 
 /** Throws CommandFailure: 64 where nobody said whom to trust. */
-export async function readVerifyOptions(options: VerifyCommandOptions, session: Session): Promise<VerifySettings> {
+export async function readVerifyOptions(options: BadgeOptions, session: Session): Promise<VerifySettings> {
   const { io } = session
   const trustedIssuers = await readTrust(options, session)
   const resolvers = await readResolvers(options, session)
-  const recipient = options.recipient.map(readRecipient)
+  const recipient = options.recipient.map((text) => readRecipient(text))
   if (options.offline && options['insecure-network'])
     throw misuse('--offline fetches nothing, --insecure-network fetches from anywhere: choose')
   const open = options['insecure-network'] ? createLoader({ allowPrivateAddresses: insecureNetwork }) : io.loader
@@ -99,14 +115,31 @@ export async function readVerifyOptions(options: VerifyCommandOptions, session: 
       ...(loader === undefined ? {} : { loader }),
     },
     perCall: {
-      now: options.now === undefined ? session.now() : readDate('now', options.now, 'begins'),
+      now: options.now === undefined ? session.now() : readDate('--now', options.now, 'begins'),
       signal: io.signal,
       ...(recipient.length === 0 ? {} : { recipient }),
     },
   }
 }
 
-async function readTrust(options: VerifyCommandOptions, session: Session): Promise<VerifyOptions['trustedIssuers']> {
+/** Undefined where nobody said what to ask of a presentation. Throws CommandFailure 64. */
+export function readPresentation(options: VerifyCommandOptions): PresentationOptions | undefined {
+  const { challenge, 'no-challenge': none, domain, 'any-holder': anyone } = options
+  if (challenge !== undefined && none) throw misuse('--challenge asks for one, --no-challenge for none: choose')
+  if (challenge === undefined && !none) {
+    if (domain === undefined && !anyone) return undefined
+    throw misuse(
+      `--${domain === undefined ? 'any-holder' : 'domain'} is for presentations: say --challenge <text> too, or --no-challenge`,
+    )
+  }
+  return {
+    challenge: challenge ?? noChallenge,
+    ...(domain === undefined ? {} : { domain }),
+    ...(anyone ? { holder: anyHolder } : {}),
+  }
+}
+
+async function readTrust(options: BadgeOptions, session: Session): Promise<VerifyOptions['trustedIssuers']> {
   const { trust, 'trust-file': files, 'any-issuer': isAny } = options
   if (isAny) {
     if (trust.length + files.length > 0) throw misuse('--any-issuer trusts everybody, --trust some: choose')
@@ -129,7 +162,7 @@ async function readTrust(options: VerifyCommandOptions, session: Session): Promi
 }
 
 /** The first that has the key answers: known keys before the network, what a badge brings along only where nobody else has it. */
-async function readResolvers(options: VerifyCommandOptions, session: Session): Promise<readonly KeyResolver[]> {
+async function readResolvers(options: BadgeOptions, session: Session): Promise<readonly KeyResolver[]> {
   const known = await Promise.all(
     options.key.map(async (file) => {
       const keys = await readKnownKeys(file, session)

@@ -21,6 +21,7 @@ import { present } from './reading.js'
 import { CompetencyIndex } from './routes.js'
 import type { Competency, CompetencyFramework, RubricLevel } from './types.js'
 
+/** What an achievement has besides its competency. */
 export interface AchievementForOptions {
   /** Under which others will find the achievement: an absolute URI that stays. Required: schools point at it. */
   readonly id: string

@@ -50,6 +50,7 @@ export interface PersonReports {
   readonly reports: readonly VerificationReport[]
 }
 
+/** One person, and how far they fit each stack. */
 export interface PersonAssessment {
   readonly person: string
   /** In the order of the stacks. */

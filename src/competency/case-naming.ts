@@ -6,6 +6,7 @@
 import { md5Hex } from '../platform/md5.js'
 import { uuidIn } from './identifiers.js'
 
+/** How URIs get the UUIDs that CASE demands. */
 export interface CaseNaming {
   /** The CASE `identifier` (a UUID) for a URI. Default: the UUID it ends with, else one made from it. */
   readonly identifierOf?: (uri: string) => string

@@ -6,6 +6,7 @@
  */
 import type { JsonObject } from '../internal/types.js'
 
+/** The versions of CASE that are read and written. */
 export type CaseVersion = '1.0' | '1.1'
 
 /** LinkURI and LinkGenURI: `identifier` is a UUID, but in associations to nodes outside of CASE. */
@@ -26,6 +27,7 @@ interface CaseNode {
   readonly extensions?: JsonObject
 }
 
+/** CFDocument: the framework itself. */
 export interface CaseDocument extends CaseNode {
   readonly creator: string
   readonly title: string
@@ -39,6 +41,7 @@ export interface CaseDocument extends CaseNode {
   readonly licenseURI?: CaseLink
 }
 
+/** CFItem: one competency, or a group of them. */
 export interface CaseItem extends CaseNode {
   readonly fullStatement: string
   readonly abbreviatedStatement?: string
@@ -53,6 +56,7 @@ export interface CaseItem extends CaseNode {
   readonly notes?: string
 }
 
+/** CFAssociation: how one item stands to another. */
 export interface CaseAssociation extends CaseNode {
   /** A term of the standard or, since CASE 1.1, `ext:...`. */
   readonly associationType: string
@@ -62,12 +66,14 @@ export interface CaseAssociation extends CaseNode {
   readonly notes?: string
 }
 
+/** CFRubric: what levels there are, by criteria. */
 export interface CaseRubric extends CaseNode {
   readonly title?: string
   readonly description?: string
   readonly CFRubricCriteria?: readonly CaseRubricCriterion[]
 }
 
+/** CFRubricCriterion: the levels of one item. */
 export interface CaseRubricCriterion extends CaseNode {
   readonly category?: string
   readonly description?: string
@@ -79,6 +85,7 @@ export interface CaseRubricCriterion extends CaseNode {
   readonly CFRubricCriterionLevels?: readonly CaseRubricCriterionLevel[]
 }
 
+/** CFRubricCriterionLevel: one level. */
 export interface CaseRubricCriterionLevel extends Omit<CaseNode, 'extensions'> {
   readonly quality?: string
   readonly description?: string
@@ -89,6 +96,7 @@ export interface CaseRubricCriterionLevel extends Omit<CaseNode, 'extensions'> {
   readonly extensions?: readonly JsonObject[]
 }
 
+/** CFPackage: a framework with everything in it, as CASE servers give it. */
 export interface CasePackage {
   readonly CFDocument: CaseDocument
   readonly CFItems?: readonly CaseItem[]

@@ -25,6 +25,7 @@ import { canonicalUri } from './identifiers.js'
 import { present } from './reading.js'
 import type { Competency, CompetencyFramework, Crosswalk, RubricLevel } from './types.js'
 
+/** What CASE needs besides the framework. */
 export interface WriteCaseOptions extends CaseNaming {
   readonly now: Date
   /** Who made the framework; CASE demands it. Default: that of `base`, else "unknown". */
@@ -37,6 +38,7 @@ export interface WriteCaseOptions extends CaseNaming {
   readonly crosswalks?: readonly Crosswalk[]
 }
 
+/** A package, and what it does not say. */
 export interface WrittenCase {
   readonly package: CasePackage
   /** What writing in this version changed. */

@@ -39,6 +39,7 @@ export interface CaseFinding {
   readonly message: string
 }
 
+/** What was found in a CASE package. */
 export interface CaseReading {
   readonly framework: CompetencyFramework
   /** The package as it was read: give it to `writeCase` as `base`. */

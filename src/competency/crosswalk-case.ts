@@ -36,6 +36,7 @@ export interface CaseLoss {
   readonly message: string
 }
 
+/** How a crosswalk is written as associations. */
 export interface CrosswalkCaseOptions extends CaseNaming {
   /** Default 1.1. */
   readonly version?: CaseVersion

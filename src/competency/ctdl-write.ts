@@ -11,6 +11,7 @@ import { canonicalUri, uuidIn } from './identifiers.js'
 import { brief, isArray, isObject } from './reading.js'
 import type { Competency, CompetencyFramework } from './types.js'
 
+/** What CTDL-ASN needs besides the framework. */
 export interface WriteCtdlOptions {
   /** The language of the texts: BCP 47. Default `en`. */
   readonly language?: string

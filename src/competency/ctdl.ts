@@ -18,6 +18,7 @@ import { textIn } from './language.js'
 import { brief, isArray, isObject, present, Reading } from './reading.js'
 import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
 
+/** What was found in a CTDL-ASN document. */
 export interface CtdlReading {
   /** One for each framework node, and for each framework that a competency says it is part of. */
   readonly frameworks: readonly CompetencyFramework[]
@@ -27,6 +28,7 @@ export interface CtdlReading {
   readonly findings: readonly (FrameworkFinding | CtdlFinding)[]
 }
 
+/** What a CTDL-ASN document leaves open. */
 export interface CtdlFinding {
   readonly code: 'ctdl.framework_missing' | 'ctdl.child_missing'
   readonly severity: 'warning'
@@ -34,6 +36,7 @@ export interface CtdlFinding {
   readonly message: string
 }
 
+/** How a CTDL-ASN document is read. */
 export interface ReadCtdlOptions {
   /** Which text to take of several languages: BCP 47. Default `en`. */
   readonly language?: string

@@ -10,7 +10,8 @@ import type { CompetencyFramework, RequirementReport, StackReport } from './type
 /** Names for ids; an id without a name is shown as it is. */
 export type StackNames = (id: string) => string
 
-const SENTENCES: Readonly<Record<string, string>> = {
+/** What a reason says: `{0}` is the credential, or the count, that it is about. */
+export const REASONS = {
   'requirement.met': 'met by {0}',
   'match.narrow': '{0} is about something narrower, which this requirement accepts',
   'match.set': 'met by badges for all of its parts',
@@ -43,14 +44,18 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'status.unreachable': 'whether {0} was revoked could not be found out: try again',
   'issuer.untrusted': '{0} is of an issuer who is not trusted',
   'recipient.mismatch': '{0} is about somebody else',
-}
+} as const
+/** The reasons with a sentence of their own; `because` holds codes of findings too. */
+export type ReasonCode = keyof typeof REASONS
 
 /** One reason in words. */
 export function explainReason(reason: string, name: StackNames): string {
   const space = reason.indexOf(' ')
   const [code, about] = space < 0 ? [reason, ''] : [reason.slice(0, space), reason.slice(space + 1)]
   const isCount = code === 'parts.met'
-  const sentence = SENTENCES[code] ?? (Object.hasOwn(FINDINGS, code) ? `{0} did not verify (${code})` : `${code} {0}`)
+  const sentence: string =
+    (REASONS as Readonly<Record<string, string>>)[code] ??
+    (Object.hasOwn(FINDINGS, code) ? `{0} did not verify (${code})` : `${code} {0}`)
   return sentence.replace('{0}', isCount ? about : name(about))
 }
 

@@ -7,6 +7,7 @@
 import type { Achievement, OpenBadgeCredential } from '../model/types.js'
 import { MODULARITY_RULES, type ModularityCode } from './modularity-rules.js'
 
+/** The conditions of a modular interface: others can ask for it, check it, and know what it means. */
 export type Condition = 'specifiable' | 'verifiable' | 'predictable'
 
 /** One thing that keeps it from plugging in, or would make it plug in better. */
@@ -24,6 +25,7 @@ export interface ModularityFinding {
   readonly source: string
 }
 
+/** Which of the three conditions hold, and what to mend. */
 export interface ModularityReport {
   readonly specifiable: boolean
   readonly verifiable: boolean

@@ -12,6 +12,7 @@ import { canonicalUri } from './identifiers.js'
 import { CompetencyIndex } from './routes.js'
 import type { CompetencyFramework, Crosswalk } from './types.js'
 
+/** One thing in which two badges differ. */
 export interface PlugDifference {
   readonly aspect: 'competencies' | 'level scale' | 'required level' | 'evidence' | 'assessor' | 'validity' | 'kind'
   /** What each side has, in words or URLs. */
@@ -22,6 +23,7 @@ export interface PlugDifference {
   readonly message: string
 }
 
+/** Whether one badge can stand in for another. */
 export interface PlugComparison {
   /** May the first be shown where the second is asked for? */
   readonly aForB: boolean
@@ -31,6 +33,7 @@ export interface PlugComparison {
   readonly summary: string
 }
 
+/** What the words of the two badges mean. */
 export interface ComparePlugsOptions {
   readonly frameworks?: readonly CompetencyFramework[]
   readonly crosswalks?: readonly Crosswalk[]

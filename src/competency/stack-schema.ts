@@ -13,6 +13,7 @@ const requirements = { type: 'array', items: { $ref: '#/$defs/Requirement' }, mi
 
 const described = <S extends JsonObject>(schema: S, description: string) => ({ ...schema, description })
 
+/** JSON Schema (2020-12) of a CompetencyStack, for editors and other languages. */
 export const competencyStackSchema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'Competency stack: what a school needs for a role',

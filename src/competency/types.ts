@@ -18,6 +18,7 @@ export interface Competency {
   readonly parts?: readonly string[]
 }
 
+/** One level of a competency, such as "proficient". */
 export interface RubricLevel {
   readonly id: string
   readonly name: string
@@ -25,6 +26,7 @@ export interface RubricLevel {
   readonly points?: number
 }
 
+/** Competencies that somebody named and described, under ids that others can point at. */
 export interface CompetencyFramework {
   readonly id: string
   readonly name: string
@@ -83,6 +85,7 @@ export interface Crosswalk {
   }[]
 }
 
+/** What `assessStack` needs besides the reports. */
 export interface AssessOptions {
   readonly frameworks: readonly CompetencyFramework[]
   readonly crosswalks?: readonly Crosswalk[]
@@ -94,6 +97,7 @@ export interface AssessOptions {
   readonly person?: 'matched-recipient' | typeof samePerson
 }
 
+/** Whether a person fits, requirement by requirement. Plain JSON. */
 export interface StackReport {
   readonly stack: string
   readonly outcome: 'met' | 'not-met' | 'uncertain'
@@ -102,6 +106,7 @@ export interface StackReport {
   readonly at: string
 }
 
+/** One requirement: whether it is met, by what, and why not. */
 export interface RequirementReport {
   readonly id: string
   readonly outcome: 'met' | 'not-met' | 'uncertain'

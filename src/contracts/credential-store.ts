@@ -15,6 +15,7 @@ const RECORDS = 230
 const ISSUED = new Date('2030-01-02T03:04:05.000Z')
 const LATER = new Date('2030-02-03T04:05:06.000Z')
 
+/** The rules for a CredentialStore. `make` answers an empty store each time. */
 export function credentialStoreContract(
   make: () => CredentialStore | Promise<CredentialStore>,
 ): readonly ContractRule[] {

@@ -10,6 +10,7 @@ import type { DocumentKind, DocumentLoader, LoadedDocument } from '../resolve/do
 import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, demand, failureOf } from './rule.js'
 
+/** What the loader under test can be asked for. */
 export interface DocumentLoaderContractOptions {
   /** A document that the loader has, and what it holds: at least one byte. */
   readonly known: { readonly url: string; readonly bytes: Bytes }
@@ -19,6 +20,7 @@ export interface DocumentLoaderContractOptions {
   readonly kind?: DocumentKind
 }
 
+/** The rules for a DocumentLoader. */
 export function documentLoaderContract(
   make: () => DocumentLoader | Promise<DocumentLoader>,
   { known, missing, kind = 'context' }: DocumentLoaderContractOptions,

@@ -12,6 +12,7 @@ import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, ContractViolation, demand, failureOf } from './rule.js'
 import { makeContext } from './surroundings.js'
 
+/** What the resolver under test can be asked for. */
 export interface KeyResolverContractOptions {
   /** A key that it finds, whose controller is `issuer`. */
   readonly known: KeyRequest
@@ -23,6 +24,7 @@ export interface KeyResolverContractOptions {
   readonly loader?: DocumentLoader
 }
 
+/** The rules for a KeyResolver. */
 export function keyResolverContract(
   make: () => KeyResolver | Promise<KeyResolver>,
   { known, foreign, unknown, loader }: KeyResolverContractOptions,

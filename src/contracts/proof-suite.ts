@@ -14,6 +14,7 @@ import { printableValue } from './printable-value.js'
 import { type ContractRule, demand } from './rule.js'
 import { EXAMPLE, makeSigner, presentable, signWith, verifyWith } from './signed-document.js'
 
+/** What the suite under test signs. */
 export interface ProofSuiteContractOptions {
   /** What is signed. Default: an Open Badge whose contexts are bundled. */
   readonly document?: object
@@ -83,9 +84,15 @@ function rulesFor(
     rule('prepare: writes the proof that was asked for', 'What a caller may ask of a proof.', async () => {
       const suite = make()
       const signer = await makeSigner(algorithm)
-      const asked = { expires: new Date('2031-01-01T00:00:00Z'), domain: 'school.example', challenge: 'c-1' }
+      const asked = {
+        id: 'urn:uuid:9d0e1f2a-0000-4000-8000-000000000001',
+        expires: new Date('2031-01-01T00:00:00Z'),
+        domain: 'school.example',
+        challenge: 'c-1',
+      }
       const { proof } = await signWith(suite, document, signer, asked)
       const expected: Readonly<Record<string, unknown>> = {
+        id: asked.id,
         verificationMethod: signer.signer.verificationMethod,
         proofPurpose: 'assertionMethod',
         created: '2030-01-01T00:00:00Z',

@@ -7,6 +7,7 @@
  */
 import { printableValue } from './printable-value.js'
 
+/** One promise of a port, as a test. */
 export interface ContractRule {
   /** What is expected, beginning with the member of the port. */
   readonly name: string

@@ -13,6 +13,7 @@ import { cryptoPlatform } from '../platform/crypto.js'
 import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, ContractViolation, demand, failureOf } from './rule.js'
 
+/** What else there is of the signer under test. */
 export interface SignerContractOptions {
   /** A signer whose key cannot be used: its session has ended, its key is disabled. Adds the rule about errors. */
   readonly makeFailing?: () => Signer | Promise<Signer>

@@ -15,6 +15,7 @@ import { answerOf, type ContractRule, demand, failureOf } from './rule.js'
 const AWARDS = 200
 const CLERKS = 50
 
+/** The rules for a StatusStore. `make` answers an empty store each time. */
 export function statusStoreContract(make: () => StatusStore | Promise<StatusStore>): readonly ContractRule[] {
   const allocate = (store: StatusStore, key: string, purpose: StatusPurpose = 'revocation') =>
     answerOf(() => store.allocate({ key, purpose }), `allocate gives an index for "${key}"`)

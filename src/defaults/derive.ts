@@ -7,13 +7,21 @@
 import { UsageError } from '../errors.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { plain } from '../model/parse.js'
-import type { EmbeddedCredential, OpenBadgeCredential, Proof, VerifiableCredential } from '../model/types.js'
+import { listProofs } from '../model/proof-list.js'
+import type {
+  EmbeddedCredential,
+  OpenBadgeCredential,
+  Proof,
+  SignedCredential,
+  VerifiableCredential,
+} from '../model/types.js'
 import { defaultSuites } from '../proof/default-suites.js'
 import type { ProofSuite } from '../proof/suite.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
 import { lazyLoader, now, readLimits, signingCache } from './platform.js'
 
+/** What a holder reveals. */
 export interface DeriveOptions {
   /**
    * JSON Pointers (RFC 6901) into the credential, such as `/credentialSubject/result/0`: what is revealed besides what the issuer
@@ -43,7 +51,7 @@ export interface DeriveOptions {
 export async function deriveCredential<C extends VerifiableCredential = OpenBadgeCredential>(
   credential: EmbeddedCredential<C>,
   options: DeriveOptions,
-): Promise<EmbeddedCredential<C>> {
+): Promise<SignedCredential<C>> {
   const { reveal, suites = defaultSuites(), loader = lazyLoader(), limits, signal } = options ?? {}
   if (!Array.isArray(reveal))
     throw new UsageError('usage.missing_option', '"reveal" is missing: list JSON Pointers, or give an empty array')
@@ -57,7 +65,8 @@ export async function deriveCredential<C extends VerifiableCredential = OpenBadg
     limits: readLimits(limits),
     ...(signal === undefined ? {} : { signal }),
   }
-  return (await derive(document, proof as unknown as Proof, reveal, context)) as EmbeddedCredential<C>
+  const derived = (await derive(document, proof as unknown as Proof, reveal, context)) as JsonObject
+  return listProofs(derived) as unknown as SignedCredential<C>
 }
 
 interface BaseProof {

@@ -12,23 +12,31 @@ import type { IssuerStatus } from '../issue/status-places.js'
 import type { IssuerKey } from '../keys/issuer-keys.js'
 import { demandActive } from '../keys/key-set.js'
 import type { Signer } from '../keys/signer.js'
+import { draftCredential } from '../model/create.js'
 import type { Profile, SecuredCredential, VerifiableCredential } from '../model/types.js'
+import type { JwtShape } from '../proof/jwt-shapes.js'
+import type { SignSettings } from '../proof/signing.js'
 import type { ProofSuite } from '../proof/suite.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
 import { sizeOfMessages } from '../status/write-entry.js'
 import { createCredential } from './model.js'
 import { now as platformNow, randomUuid } from './platform.js'
-import { type SignOptions, signCredential } from './sign.js'
+import { type SignOptions, signCredential, signSettings } from './sign.js'
 
+/** Who issues, with which key, and what is kept of it. */
 export interface IssuerOptions {
   /** Who issues. Its `id` has to be one that the signer's key can speak for. */
   readonly profile: Profile
   readonly signer: Signer
   /** For embedded proofs. Default: `eddsa-rdfc-2022` for Ed25519, `ecdsa-rdfc-2019` for P-256 and P-384. */
   readonly suite?: string
+  /** Instead of `suite`, for readers that know nothing newer: the name of a legacy suite. Default: none. */
+  readonly legacySuite?: string
   /** Default `embedded`. */
   readonly format?: 'embedded' | 'jwt'
+  /** With `format: 'jwt'`: which shape. Default `open-badges`. */
+  readonly jwt?: JwtShape
   /** Where the status of badges is kept and published. Without it they have none, and cannot be revoked. */
   readonly status?: Pick<IssuerStatus, 'store' | 'listUrl'> & Partial<IssuerStatus>
   /** What was issued: for idempotency, revocation, renewal, audit and export. */
@@ -46,6 +54,23 @@ export interface IssuerOptions {
   readonly limits?: Partial<Limits>
 }
 
+/** Random bytes for some hundred salts at a time: asking for them takes longer than making a salt of them. */
+function saltSource(): () => string {
+  const pool = new Uint8Array(SALT_BYTES * 256)
+  let used = pool.length
+  return () => {
+    if (used === pool.length) {
+      globalThis.crypto.getRandomValues(pool)
+      used = 0
+    }
+    const salt = pool.slice(used, used + SALT_BYTES)
+    // What has been given out is not kept.
+    pool.fill(0, used, used + SALT_BYTES)
+    used += SALT_BYTES
+    return encodeBase64url(salt)
+  }
+}
+
 /** Bytes of the salt of a hashed e-mail address: as many as a key, so that nobody can try them all. */
 const SALT_BYTES = 16
 
@@ -57,7 +82,8 @@ const VALIDITY_SECONDS = 7 * 24 * 60 * 60
  * and never issues one award twice. Throws UsageError `usage.missing_option`, `usage.invalid_option`, `usage.key_not_active`.
  */
 export function createIssuer(options: IssuerOptions): Issuer {
-  const { profile, signer, suite, format = 'embedded', suites, loader, limits, now = platformNow } = options ?? {}
+  const { profile, signer, format = 'embedded', jwt, now = platformNow } = options ?? {}
+  const { suite, legacySuite, suites, loader, limits } = options ?? {}
   const { credentials, credentialId = (uuid: string) => `urn:uuid:${uuid}`, refreshUrl, keys } = options ?? {}
   if (typeof profile?.id !== 'string')
     throw new UsageError(
@@ -68,34 +94,55 @@ export function createIssuer(options: IssuerOptions): Issuer {
     throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
   if (format !== 'embedded' && format !== 'jwt')
     throw new UsageError('usage.invalid_option', '"format" is "embedded" or "jwt"')
+  if (format === 'embedded' && jwt !== undefined)
+    throw new UsageError('usage.invalid_option', '"jwt" is for format: "jwt"')
   const common: SignOptions = {
     signer,
     ...(suite === undefined ? {} : { suite }),
+    ...(legacySuite === undefined ? {} : { legacySuite }),
     ...(suites === undefined ? {} : { suites }),
     ...(loader === undefined ? {} : { loader }),
     ...(limits === undefined ? {} : { limits }),
   }
   if (keys !== undefined) demandActive(keys, signer.verificationMethod, now())
+  let signing: SignSettings | undefined
   const status = options.status === undefined ? undefined : completeStatus(options.status)
   return makeIssuer({
     profile,
-    salt: () => encodeBase64url(globalThis.crypto.getRandomValues(new Uint8Array(SALT_BYTES))),
+    salt: saltSource(),
     now,
     randomUuid,
     createCredential: (input) => createCredential({ validFrom: now(), ...input }),
+    draft: (input) => draftCredential({ validFrom: now(), ...input }, { randomUuid, now }),
     sign: async <C extends VerifiableCredential>(credential: C): Promise<SecuredCredential<C>> => {
       // A service that runs for months must not go on with a key that was revoked meanwhile.
       if (keys !== undefined) demandActive(keys, signer.verificationMethod, now())
       return format === 'jwt'
-        ? signCredential(credential, { ...common, now: now(), format })
+        ? signCredential(credential, { ...common, now: now(), format, ...(jwt === undefined ? {} : { jwt }) })
         : signCredential(credential, { ...common, now: now() })
     },
+    ...(format === 'jwt'
+      ? {}
+      : {
+          signing: (forms) => {
+            const time = now()
+            if (keys !== undefined) demandActive(keys, signer.verificationMethod, time)
+            signing ??= withoutMemo(signSettings({ ...common, now: time }))
+            return { ...signing, now: time, context: { ...signing.context, now: time, forms } }
+          },
+        }),
     clock: () => performance.now(),
     credentialId: () => credentialId(randomUuid()),
     ...(status === undefined ? {} : { status }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(refreshUrl === undefined ? {} : { refreshUrl }),
   })
+}
+
+/** A memory of documents is of one call. */
+function withoutMemo(settings: SignSettings): SignSettings {
+  const { memo: _, ...context } = settings.context
+  return { ...settings, context }
 }
 
 const PURPOSES = ['revocation', 'suspension', 'refresh', 'message']

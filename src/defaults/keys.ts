@@ -23,9 +23,10 @@ export async function generateKey(algorithm: KeyAlgorithm = 'EdDSA'): Promise<Pr
 }
 
 /**
- * Reads a private key: JWK, Multikey (`secretKeyMultibase`), PKCS#8 PEM, raw Ed25519 seed, or CryptoKey, which comes back as it is.
+ * Reads a private key: JWK, Multikey (a secret one, or better both halves), PKCS#8 PEM, raw Ed25519 seed, or CryptoKey, which comes back as it is.
  *
- * Throws UsageError `usage.invalid_key`, which never quotes the key.
+ * Throws UsageError `usage.invalid_key`, which never quotes the key, and `usage.public_key_needed` for the secret Multikey of P-256 or P-384
+ * alone in a runtime that does not tell its public key (Safari, Firefox).
  */
 export async function importPrivateKey(input: PrivateKeyInput): Promise<PrivateJwk | WebCryptoKey> {
   return readPrivateKey(input)

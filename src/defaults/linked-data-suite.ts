@@ -10,6 +10,7 @@ import { defaultResolvers } from '../resolve/default-resolvers.js'
 import type { KeyResolver } from '../resolve/key-resolver.js'
 import { defaultLimits, newCache, now } from './platform.js'
 
+/** A suite, and the keys it works with. */
 export interface LinkedDataSuiteOptions {
   readonly suite: ProofSuite
   /** Needed to sign. */

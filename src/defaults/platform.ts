@@ -49,7 +49,8 @@ export function signingCache(): Cache {
   return signing
 }
 
-export function readLimits(limits: Partial<Limits> = {}): Limits {
+export function readLimits(limits?: Partial<Limits>): Limits {
+  if (limits === undefined) return defaultLimits
   for (const [name, value] of Object.entries(limits)) {
     if (!Object.hasOwn(defaultLimits, name))
       throw new UsageError(

@@ -7,7 +7,7 @@
 import { UsageError } from '../errors.js'
 import { signEmbedded, signJwt } from '../issue/sign-credential.js'
 import type { Signer } from '../keys/signer.js'
-import type { EmbeddedCredential, VerifiableCredential, VerifiablePresentation } from '../model/types.js'
+import type { SignedCredential, VerifiableCredential, VerifiablePresentation } from '../model/types.js'
 import {
   makePresentation,
   type PresentationInput,
@@ -15,16 +15,23 @@ import {
   signPresentationOnce,
 } from '../present/presentation.js'
 import { defaultSuites } from '../proof/default-suites.js'
+import type { JwtShape } from '../proof/jwt-shapes.js'
 import type { SignSettings } from '../proof/signing.js'
 import type { ProofOptions, ProofSuite } from '../proof/suite.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
 import { lazyLoader, now, readLimits, signingCache } from './platform.js'
 
+/** With which key to sign, and how. */
 export interface SignOptions {
   readonly signer: Signer
   /** The name of the suite, for embedded proofs. Default: `eddsa-rdfc-2022` for Ed25519, `ecdsa-rdfc-2019` for P-256 and P-384. */
   readonly suite?: string
+  /**
+   * Instead of `suite`, for readers that know nothing newer: the name of a legacy suite, `Ed25519Signature2020`. The document needs
+   * its context, https://w3id.org/security/suites/ed25519-2020/v1. Default: none.
+   */
+  readonly legacySuite?: string
   /** Default: now. It becomes the proof's `created`. */
   readonly now?: Date
   readonly proof?: ProofOptions
@@ -40,29 +47,31 @@ export interface SignOptions {
 const provenSigners = new WeakSet<Signer>()
 
 /**
- * Signs a credential: with an embedded proof (VC Data Integrity 1.0), or with `format: 'jwt'` as a compact JWS (Open Badges 3.0
- * section 8.2). It is validated first: what breaks the model, or has a member that no context defines, is never signed.
+ * Signs a credential: with an embedded proof (VC Data Integrity 1.0), or with `format: 'jwt'` as a compact JWS, in the shape that
+ * `jwt` names; default `open-badges` (Open Badges 3.0 section 8.2). It is validated first: what breaks the model, or has a member that no context defines, is never signed.
  *
  * Throws ParseError (the credential, with each place), UsageError `usage.signer_not_issuer` (the signer's key cannot belong to
- * `issuer.id`), `usage.suite_not_for_key`, and SigningError `sign.failed`, `sign.wrong_key` (the key).
+ * `issuer.id`), `usage.unknown_suite`, `usage.suite_not_for_key`, `usage.legacy_suite`, and SigningError `sign.failed`, `sign.wrong_key` (the key).
  */
 export function signCredential(
   credential: VerifiableCredential,
-  options: SignOptions & { format: 'jwt' },
+  options: SignOptions & { format: 'jwt'; jwt?: JwtShape },
 ): Promise<string>
 export function signCredential<C extends VerifiableCredential>(
   credential: C,
   options: SignOptions & { format?: 'embedded' },
-): Promise<EmbeddedCredential<C>>
+): Promise<SignedCredential<C>>
 export async function signCredential<C extends VerifiableCredential>(
   credential: C,
-  options: SignOptions & { format?: 'jwt' | 'embedded' },
-): Promise<string | EmbeddedCredential<C>> {
-  const { format = 'embedded' } = options
+  options: SignOptions & { format?: 'jwt' | 'embedded'; jwt?: JwtShape },
+): Promise<string | SignedCredential<C>> {
+  const { format = 'embedded', jwt } = options
   if (format !== 'embedded' && format !== 'jwt')
     throw new UsageError('usage.invalid_option', '"format" is "embedded" or "jwt"')
+  if (format === 'embedded' && jwt !== undefined)
+    throw new UsageError('usage.invalid_option', '"jwt" is for format: "jwt"')
   const settings = signSettings(options)
-  return format === 'jwt' ? signJwt(credential, settings) : signEmbedded(credential, settings)
+  return format === 'jwt' ? signJwt(credential, settings, jwt) : signEmbedded(credential, settings)
 }
 
 /**
@@ -86,23 +95,26 @@ export async function signPresentation(
   return signPresentationOnce(presentation, signSettings(options))
 }
 
-function signSettings({ signer, suite, proof, signal, ...options }: SignOptions): SignSettings {
+/** What signing works with, completed by what comes from the platform. */
+export function signSettings(options: SignOptions): SignSettings {
+  const { signer, suite, legacySuite, proof, suites, loader, limits, signal } = options
   signal?.throwIfAborted()
   const time = options.now ?? now()
   return {
     signer,
-    suites: options.suites ?? defaultSuites(),
+    suites: suites ?? defaultSuites(),
     now: time,
     proven: provenSigners,
     context: {
       now: time,
-      loader: options.loader ?? lazyLoader(),
+      loader: loader ?? lazyLoader(),
       cache: signingCache(),
-      limits: readLimits(options.limits),
+      limits: readLimits(limits),
       memo: new WeakMap(),
       ...(signal === undefined ? {} : { signal }),
     },
     ...(suite === undefined ? {} : { suite }),
+    ...(legacySuite === undefined ? {} : { legacySuite }),
     ...(proof === undefined ? {} : { proof }),
   }
 }

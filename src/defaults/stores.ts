@@ -11,6 +11,7 @@ import type { SqlStatusOptions } from '../store/sql-status-store.js'
 import type { Stores } from '../store/stores.js'
 import { now } from './platform.js'
 
+/** How the lists of a status store are laid out. */
 export interface StoreOptions {
   /** Entries of each new status list. Default (and least) 131 072. */
   readonly entries?: number

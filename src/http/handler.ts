@@ -15,6 +15,7 @@ import { problem, problemOf } from './problem.js'
 import { respond } from './respond.js'
 import { issuerUrls } from './urls.js'
 
+/** What an issuer serves, and who may post. */
 export interface IssuerHandlerOptions {
   readonly issuer: Issuer
   readonly profile: Profile
@@ -42,6 +43,7 @@ export interface IssuerHandlerOptions {
   readonly onError?: (error: unknown) => void
 }
 
+/** Answers one request: what node:http, Hono, Express, Next, Deno and Bun can be given. */
 export type Handler = (request: Request) => Promise<Response>
 
 const MAX_BODY = 1_048_576

@@ -6,15 +6,19 @@
  */
 import { UsageError } from '../errors.js'
 
+/** Where each of an issuer's documents is. */
 export interface IssuerUrls {
   /** The public URL of it all, without a slash at its end. */
   readonly base: string
   readonly profile: string
   readonly revocationList: string
+  /** For `createIssuer`: where a status list is. */
   listUrl(listId: string): string
   /** For `credentialId`: hosted badges. */
   credentialId(uuid: string): string
+  /** For `createIssuer`: where a newer version of a badge is. */
   refreshUrl(credentialId: string): string
+  /** The id of an achievement of that name. */
   achievement(name: string): string
 }
 

@@ -57,6 +57,11 @@ export function decodeHex(text: string): Bytes | undefined {
   if (text.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(text)) return undefined
   const bytes = new Uint8Array(text.length / 2)
   for (let index = 0; index < bytes.length; index++)
-    bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16)
+    bytes[index] = (digit(text.charCodeAt(index * 2)) << 4) | digit(text.charCodeAt(index * 2 + 1))
   return bytes
+}
+
+/** Of `0` to `9`, `A` to `F` and `a` to `f`: letters have bit 6, and stand nine behind their low bits. */
+function digit(code: number): number {
+  return (code & 15) + 9 * (code >> 6)
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+/** How far a batch has come. */
 export interface Progress {
   readonly done: number
   /** How many of them failed: a report that is not valid, an award that could not be issued. */

@@ -4,6 +4,8 @@ export type Bytes = Uint8Array
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [member: string]: Json }
 /** A JSON object, read-only. */
 export type JsonObject = { readonly [member: string]: Json }
+/** While it is being made. */
+export type Writable<T> = { -readonly [Member in keyof T]: T[Member] }
 /** Synchronous where the runtime can, asynchronous where it cannot: `await` handles both. */
 export type MaybePromise<T> = T | Promise<T>
 

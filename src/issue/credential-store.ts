@@ -12,6 +12,7 @@ import type { SecuredCredential, StatusPurpose } from '../model/types.js'
 export interface CredentialStore {
   /** Records once per award id; a second call with the same id gives back what is there. */
   put(record: NewCredentialRecord): Promise<CredentialRecord>
+  /** By the id of the award, or of the credential. Undefined where there is none. */
   get(id: { awardId: string } | { credentialId: string }): Promise<CredentialRecord | undefined>
   /**
    * Adds to the audit trail, and with `renewed` replaces the credential, both or neither. StoreError `store.unknown_credential`;
@@ -37,6 +38,7 @@ export interface NewCredentialRecord {
   readonly credential: SecuredCredential
 }
 
+/** What the store keeps of a credential. */
 export interface CredentialRecord extends NewCredentialRecord {
   /** 0, and one more with each renewal. */
   readonly revision: number
@@ -51,6 +53,7 @@ export interface StatusPlace {
   readonly purpose: StatusPurpose
 }
 
+/** What became of a credential, for its trail. */
 export type CredentialEvent = PlainEvent | RenewedEvent
 /** In the trail a renewal has the revision it made; the credential stands in the record. */
 export type RecordedEvent = PlainEvent | Omit<RenewedEvent, 'credential' | 'status'>
@@ -62,6 +65,7 @@ interface CommonEvent {
   readonly by?: string
 }
 
+/** A change of its status. */
 export interface PlainEvent extends CommonEvent {
   readonly kind: 'revoked' | 'suspended' | 'reinstated' | 'status'
   /** Of `status`: which entry, and its new value. */
@@ -69,6 +73,7 @@ export interface PlainEvent extends CommonEvent {
   readonly value?: number
 }
 
+/** A newer version of it. */
 export interface RenewedEvent extends CommonEvent {
   readonly kind: 'renewed'
   /** The revision that it takes the place of. */

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import type { CanonicalForms } from '../canonical/types.js'
 import { OpenBadgeError, UsageError } from '../errors.js'
 import { inOrder, type Progress } from '../internal/in-order.js'
-import type { Json } from '../internal/types.js'
+import { onDemand } from '../internal/on-demand.js'
+import type { Json, JsonObject } from '../internal/types.js'
 import type {
   CredentialInput,
   OpenBadgeCredential,
@@ -13,6 +15,7 @@ import type {
   SecuredCredential,
   VerifiableCredential,
 } from '../model/types.js'
+import type { SignSettings } from '../proof/signing.js'
 import type { RevocationListDocument } from '../status/write-revocation-list.js'
 import { type Award, credentialInput } from './award.js'
 import type { CredentialStore } from './credential-store.js'
@@ -21,13 +24,16 @@ import { type Change, type Lifecycle, makeLifecycle, type Renewal, type StatusCh
 import { demandSameAward, newRecord } from './record.js'
 import { allocateStatus, type IssuerStatus, withStatus } from './status-places.js'
 import { type ListRequest, makePublisher } from './status-publisher.js'
+import type { BatchTemplates, IssuedFromTemplate } from './template.js'
 
+/** How a batch is worked through. */
 export interface BatchOptions {
   /** How many are being signed at once: a KMS answers slowly, a local key needs no more than a few. Default 8. */
   readonly concurrency?: number
   /** Awards up to and including the one with this id are passed over: where an earlier run ended. */
   readonly after?: string
   readonly signal?: AbortSignal
+  /** Told after each award. */
   onProgress?(progress: Progress): void
 }
 
@@ -69,6 +75,10 @@ export interface IssuerSettings {
   readonly now: () => Date
   readonly randomUuid: () => string
   readonly createCredential: (input: CredentialInput) => OpenBadgeCredential
+  /** The same before the model has judged it, for batches. */
+  readonly draft: (input: CredentialInput) => JsonObject
+  /** What `sign` signs with; absent where it makes JWTs, which have nothing that templates would save. */
+  readonly signing?: (forms: CanonicalForms) => SignSettings
   readonly sign: <C extends VerifiableCredential>(credential: C) => Promise<SecuredCredential<C>>
   /** Milliseconds that only grow. */
   readonly clock: () => number
@@ -81,24 +91,33 @@ export interface IssuerSettings {
 }
 
 export function makeIssuer(settings: IssuerSettings): Issuer {
-  const { profile, salt, createCredential, sign, clock, status, credentials, now, randomUuid } = settings
+  const { profile, salt, createCredential, sign, signing, clock, status, credentials, now, randomUuid } = settings
 
-  async function issue(award: Award): Promise<SecuredCredential> {
+  async function issue(award: Award, templates?: () => Promise<BatchTemplates>): Promise<SecuredCredential> {
     // Judged before an entry is taken for it.
     const input = credentialInput(award, { profile, salt })
     const id = awardId(award) ?? randomUuid()
-    const known = award.id === undefined ? undefined : await credentials?.get({ awardId: id })
+    const known =
+      award.id === undefined || credentials === undefined ? undefined : await credentials.get({ awardId: id })
     if (known !== undefined) return demandSameAward(known, award, id).credential
     const places = await allocateStatus(status, id)
-    const credential = createCredential(withStatus(input, places, settings))
-    const secured = await sign(credential)
+    const complete = withStatus(input, places, settings)
+    const { credential, secured } = (await (await templates?.())?.issue(complete)) ?? (await whole(complete))
     if (credentials === undefined) return secured
     // Another process may have been faster: then its badge is the one that exists, and ours was never seen.
     const record = await credentials.put(newRecord(award, id, { credential, secured, places, at: now() }))
     return demandSameAward(record, award, id).credential
   }
 
-  async function one({ award, index }: { award: Award; index: number }): Promise<IssuedAward> {
+  async function whole(input: CredentialInput): Promise<IssuedFromTemplate> {
+    const credential = createCredential(input)
+    return { credential, secured: await sign(credential) }
+  }
+
+  async function one(
+    { award, index }: NumberedAward,
+    templates: (() => Promise<BatchTemplates>) | undefined,
+  ): Promise<IssuedAward> {
     const id = award?.id
     try {
       if (typeof id !== 'string' || id === '')
@@ -106,7 +125,7 @@ export function makeIssuer(settings: IssuerSettings): Issuer {
           'usage.invalid_award',
           `award ${index} has no "id": in a batch it is needed to start again without issuing twice`,
         )
-      return { index, id, credential: await issue(award) }
+      return { index, id, credential: await issue(award, templates) }
     } catch (error) {
       // Anything else is a bug of ours or of a port, and must not pass for a bad award.
       if (!(error instanceof OpenBadgeError)) throw error
@@ -118,12 +137,16 @@ export function makeIssuer(settings: IssuerSettings): Issuer {
   return {
     ...makeLifecycle(settings),
     ...publisher,
-    issue,
+    issue: (award) => issue(award),
     issueBatch: (awards, options = {}) => {
       const { after, ...rest } = options
+      const templates =
+        signing === undefined
+          ? undefined
+          : onDemand(async () => new (await import('./template.js')).BatchTemplates({ ...settings, signing }))
       return inOrder(
         numbered(awards, after),
-        one,
+        (input) => one(input, templates),
         { ...rest, clock, ...(Array.isArray(awards) && after === undefined ? { total: awards.length } : {}) },
         ({ error }) => error !== undefined,
       )
@@ -145,17 +168,53 @@ function awardId({ id }: Award): string | undefined {
   return id
 }
 
-/** Throws UsageError `usage.unknown_award` at the end where `after` never came: passing over everything would look like success. */
-async function* numbered(
+/**
+ * With their indexes, from the one behind `after`. Throws UsageError `usage.unknown_award` at the end where that never came: passing
+ * over everything would look like success.
+ */
+function numbered(
   awards: Iterable<Award> | AsyncIterable<Award>,
   after: string | undefined,
-): AsyncGenerator<{ award: Award; index: number }> {
-  let index = 0
-  let isPast = after === undefined
-  for await (const award of awards) {
-    if (isPast) yield { award, index }
-    else if (award?.id === after) isPast = true
-    index++
+): Iterable<NumberedAward> | AsyncIterable<NumberedAward> {
+  const next = numbering(after)
+  const end = (): void => {
+    if (after !== undefined && !next.isPast())
+      throw new UsageError('usage.unknown_award', `"after": there is no award "${after}"`)
   }
-  if (!isPast) throw new UsageError('usage.unknown_award', `"after": there is no award "${after}"`)
+  async function* fromStream(stream: AsyncIterable<Award>): AsyncGenerator<NumberedAward> {
+    for await (const award of stream) {
+      const one = next.number(award)
+      if (one !== undefined) yield one
+    }
+    end()
+  }
+  // What is at hand is not waited for.
+  function* fromList(list: Iterable<Award>): Generator<NumberedAward> {
+    for (const award of list) {
+      const one = next.number(award)
+      if (one !== undefined) yield one
+    }
+    end()
+  }
+  return Symbol.asyncIterator in awards ? fromStream(awards) : fromList(awards)
+}
+
+interface NumberedAward {
+  readonly award: Award
+  readonly index: number
+}
+
+function numbering(after: string | undefined) {
+  let index = -1
+  let isPast = after === undefined
+  return {
+    isPast: () => isPast,
+    /** Undefined for one that is passed over. */
+    number: (award: Award): NumberedAward | undefined => {
+      index++
+      if (isPast) return { award, index }
+      isPast = award?.id === after
+      return undefined
+    },
+  }
 }

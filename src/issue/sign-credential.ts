@@ -10,20 +10,25 @@ import { encodeUtf8 } from '../internal/bytes.js'
 import type { JsonObject } from '../internal/types.js'
 import { credentialKind } from '../model/credential-kind.js'
 import { plain } from '../model/parse.js'
-import type { EmbeddedCredential, VerifiableCredential } from '../model/types.js'
+import { listProofs } from '../model/proof-list.js'
+import type { SignedCredential, VerifiableCredential } from '../model/types.js'
 import { writeModel } from '../model/write.js'
 import { signingInput } from '../proof/jws.js'
+import { type JwtShape, shapeJwt } from '../proof/jwt-shapes.js'
 import { refuseProblems } from '../proof/problems.js'
 import { checkSigner, chooseSuite, type SignSettings, signBytes } from '../proof/signing.js'
-import { jwtPayload } from '../proof/vc-jwt.js'
 
 /** With a proof inside. Throws ParseError (the credential), UsageError (options, signer), SigningError (the key). */
 export async function signEmbedded<C extends VerifiableCredential>(
   credential: C,
   settings: SignSettings,
-): Promise<EmbeddedCredential<C>> {
+): Promise<SignedCredential<C>> {
+  return (await signDocument(await prepareDocument(credential, settings), settings)) as unknown as SignedCredential<C>
+}
+
+/** A document that `prepareDocument` has let pass, or would. */
+export async function signDocument(document: JsonObject, settings: SignSettings): Promise<JsonObject> {
   const { signer, context, proof, now } = settings
-  const document = await prepareDocument(credential, settings)
   const suite = chooseSuite(settings)
   const prepared = await suite.prepare(
     document,
@@ -36,13 +41,17 @@ export async function signEmbedded<C extends VerifiableCredential>(
     },
     context,
   )
-  return prepared.complete(await signBytes(prepared.data, settings)) as EmbeddedCredential<C>
+  return listProofs(prepared.complete(await signBytes(prepared.data, settings)) as JsonObject)
 }
 
-/** As a compact JWS with the credential as payload. Open Badges 3.0 section 8.2. */
-export async function signJwt(credential: VerifiableCredential, settings: SignSettings): Promise<string> {
-  const { signer, suite, proof } = settings
-  if (suite !== undefined)
+/** As a compact JWS. Open Badges 3.0 section 8.2. */
+export async function signJwt(
+  credential: VerifiableCredential,
+  settings: SignSettings,
+  shape: JwtShape = 'open-badges',
+): Promise<string> {
+  const { signer, suite, legacySuite, proof } = settings
+  if (suite !== undefined || legacySuite !== undefined)
     throw new UsageError(
       'usage.invalid_option',
       '"suite" is for embedded proofs: a JWT is signed with the algorithm of its key',
@@ -55,16 +64,14 @@ export async function signJwt(credential: VerifiableCredential, settings: SignSe
       'usage.already_signed',
       'the credential has a "proof": sign it without, as a JWT secures all of it',
     )
-  const input = signingInput(
-    { alg: signer.algorithm, typ: 'JWT', kid: signer.verificationMethod },
-    jwtPayload(document),
-  )
+  const { header, payload } = shapeJwt(document, shape)
+  const input = signingInput({ alg: signer.algorithm, ...header, kid: signer.verificationMethod }, payload)
   const signature = await signBytes(encodeUtf8(input), settings)
   return `${input}.${encodeBase64url(signature)}`
 }
 
 /** The strict written form, every term defined, by an issuer the signer can speak for. */
-async function prepareDocument(
+export async function prepareDocument(
   credential: VerifiableCredential,
   { signer, context }: SignSettings,
 ): Promise<JsonObject> {

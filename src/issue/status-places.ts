@@ -4,13 +4,15 @@
  * @module
  */
 import { UsageError } from '../errors.js'
-import type { CredentialInput, CredentialStatus, StatusPurpose } from '../model/types.js'
+import type { Writable } from '../internal/types.js'
+import type { CredentialExtensions, CredentialInput, CredentialStatus, StatusPurpose } from '../model/types.js'
 import type { StatusStore } from '../status/status-store.js'
 import { createStatusEntry, type StatusMessageSet } from '../status/write-entry.js'
 import { STATUS_LIST_2021_TERMS, type StatusListFormat } from '../status/write-list.js'
 import { createRevocationListEntry } from '../status/write-revocation-list.js'
 import type { StatusPlace } from './credential-store.js'
 
+/** Where the status of an issuer's badges is kept, and how it is published. */
 export interface IssuerStatus {
   readonly store: StatusStore
   /** Where a list is published: its `statusListCredential`. It must stay as long as the badges. */
@@ -57,22 +59,25 @@ export function withStatus(
   places: readonly StatusPlace[],
   { status, credentialId, refreshUrl }: WrittenStatus,
 ): CredentialInput {
-  const id = credentialId()
-  const entries = statusEntriesOf(places, status)
-  const needsExtensions = refreshUrl !== undefined || status?.revocationListUrl !== undefined
-  const contexts = [
-    ...(needsExtensions ? [EXTENSIONS_CONTEXT] : []),
-    ...(status?.format === 'StatusList2021' ? [STATUS_LIST_2021_TERMS] : []),
-  ]
-  const { contexts: own = [], properties = {} } = input.extensions ?? {}
-  const [first, ...others] = entries
-  return {
-    ...input,
-    id,
-    ...(first === undefined ? {} : { credentialStatus: others.length === 0 ? first : entries }),
-    ...(refreshUrl === undefined ? {} : { refreshService: { id: refreshUrl(id), type: '1EdTechCredentialRefresh' } }),
-    ...(contexts.length + own.length === 0 ? {} : { extensions: { contexts: [...contexts, ...own], properties } }),
+  const written: Writable<CredentialInput> = { ...input, id: credentialId() }
+  if (status !== undefined) {
+    const [first, ...others] = statusEntriesOf(places, status)
+    if (first !== undefined) written.credentialStatus = others.length === 0 ? first : [first, ...others]
   }
+  if (refreshUrl !== undefined)
+    written.refreshService = { id: refreshUrl(written.id as string), type: '1EdTechCredentialRefresh' }
+  const needed = contextsFor(status, refreshUrl !== undefined)
+  const { contexts = [], properties = {} } = input.extensions ?? {}
+  if (needed.length + contexts.length > 0) written.extensions = { contexts: [...needed, ...contexts], properties }
+  return written
+}
+
+/** Those that define what we add. */
+function contextsFor(status: IssuerStatus | undefined, isRefreshed: boolean): CredentialExtensions['contexts'] {
+  const contexts: CredentialExtensions['contexts'][number][] = []
+  if (isRefreshed || status?.revocationListUrl !== undefined) contexts.push(EXTENSIONS_CONTEXT)
+  if (status?.format === 'StatusList2021') contexts.push(STATUS_LIST_2021_TERMS)
+  return contexts
 }
 
 /** As they stand in the credential. */

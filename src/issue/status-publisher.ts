@@ -17,6 +17,7 @@ import type { CredentialStore } from './credential-store.js'
 import { reasonOf, stateOf } from './lifecycle.js'
 import type { IssuerStatus } from './status-places.js'
 
+/** In which form a status list is wanted. */
 export interface ListRequest {
   /** Default: that of the issuer. The bits are the same. */
   readonly format?: StatusListFormat

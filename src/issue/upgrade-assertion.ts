@@ -12,6 +12,7 @@ import type { Json, JsonObject } from '../internal/types.js'
 import { formatDateTime, isDate, parseDateTime } from '../model/date-time.js'
 import type { CredentialInput, OpenBadgeCredential } from '../model/types.js'
 
+/** A badge of Open Badges 2.0 in the words of 3.0. */
 export interface Upgrade {
   /** To be signed by the issuer. */
   readonly credential: OpenBadgeCredential
@@ -19,6 +20,7 @@ export interface Upgrade {
   readonly lost: readonly Loss[]
 }
 
+/** Something of the old badge that 3.0 has no place for, or that now reads otherwise. */
 export interface Loss {
   readonly document: 'assertion' | 'badgeClass' | 'issuer'
   /** RFC 6901, into that document. */

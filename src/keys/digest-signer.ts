@@ -14,6 +14,7 @@ import type { KeyAlgorithm, Signer } from './signer.js'
 /** Ed25519 hashes the message itself (twice), so it cannot be signed by digest. */
 export type DigestAlgorithm = Exclude<KeyAlgorithm, 'EdDSA'>
 
+/** A key in a service that signs digests. */
 export interface DigestSignerOptions {
   readonly algorithm: DigestAlgorithm
   readonly publicKey: PublicJwk

@@ -5,16 +5,18 @@
  */
 import type { Bytes } from '../internal/types.js'
 
-/** y² = x³ - 3x + b over p; both primes are 3 modulo 4, so a square root is one power. FIPS 186-4 appendix D.1.2. */
+/** y² = x³ - 3x + b over p, a group of order n; both primes are 3 modulo 4, so a square root is one power. FIPS 186-4 appendix D.1.2. */
 const CURVE = {
   'P-256': {
     p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
     b: 0x5ac635d8aa3a93e7b3ebbd55769886bc651d06b0cc53b0f63bce3c3e27d2604bn,
+    n: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n,
     bytes: 32,
   },
   'P-384': {
     p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
     b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
+    n: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
     bytes: 48,
   },
 } as const
@@ -47,6 +49,12 @@ export function isOnCurve(curve: NistCurve, x: Bytes, y: Bytes): boolean {
   const { p, b } = CURVE[curve]
   const [left, right] = [toBigInt(x), toBigInt(y)]
   return left < p && right < p && (right * right - left ** 3n + 3n * left - b) % p === 0n
+}
+
+/** Can the bytes be a private key? From 1 to the group's order minus 1 (FIPS 186-4 appendix B.4). */
+export function isScalar(curve: NistCurve, secret: Bytes): boolean {
+  const value = toBigInt(secret)
+  return value > 0n && value < CURVE[curve].n
 }
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {

@@ -9,6 +9,7 @@ import { concatBytes, encodeHex } from '../internal/bytes.js'
 import type { Bytes, WebCryptoKey } from '../internal/types.js'
 import type { PrivateJwk, PublicJwk } from '../model/jwk.js'
 import { publicKeyOfCryptoKey, readCryptoKey } from './crypto-key.js'
+import { isScalar } from './ec-point.js'
 import {
   CURVES,
   type CurveName,
@@ -20,7 +21,7 @@ import {
   readPublicJwk,
 } from './jwk.js'
 import { isCryptoKey } from './local-signer.js'
-import { decodePublicMultikey, decodeSecretMultikey } from './multikey.js'
+import { decodePublicMultikey, decodeSecretMultikey, type SecretMultikey } from './multikey.js'
 import type { KeyAlgorithm } from './signer.js'
 
 /** A raw seed says nothing of its kind, so the algorithm stands beside it. RFC 8032 section 5.1.5: 32 bytes. */
@@ -28,17 +29,29 @@ export interface Ed25519Seed {
   readonly seed: Bytes
   readonly algorithm: 'EdDSA'
 }
+/**
+ * Both halves of a Multikey, as key files and verification methods hold them: Controlled Identifiers 1.0 section 2.2.2. Needed for
+ * P-256 and P-384 where the runtime does not tell the public key of a bare secret: Safari, and Firefox (web-platform-tests/wpt#56086).
+ */
+export interface MultikeyPair {
+  readonly publicKeyMultibase: string
+  readonly secretKeyMultibase: string
+}
+/** The forms of a private key that are read. */
 export type PrivateKeyInput =
   | PrivateJwk
+  | MultikeyPair
   | { readonly multikey: string }
   | { readonly pem: string }
   | Ed25519Seed
   | WebCryptoKey
+/** The forms of a public key that are read. */
 export type PublicKeyInput = PublicJwk | { readonly multikey: string } | { readonly pem: string } | WebCryptoKey
 
 /**
  * Reads a private key. A CryptoKey comes back as it is, since it may not be extractable; everything else as a JWK.
- * Throws UsageError `usage.invalid_key`, which never quotes the key.
+ * Throws UsageError `usage.invalid_key`, which never quotes the key, and `usage.public_key_needed` for a secret Multikey alone where the
+ * runtime does not know its public key.
  */
 export async function readPrivateKey(input: PrivateKeyInput): Promise<PrivateJwk | WebCryptoKey> {
   if (isCryptoKey(input)) {
@@ -47,10 +60,13 @@ export async function readPrivateKey(input: PrivateKeyInput): Promise<PrivateJwk
   }
   if (has(input, 'pem')) return readPem(input.pem, 'private')
   if (has(input, 'multikey')) {
-    const read = decodeSecretMultikey(expectText(input.multikey, 'multikey'))
-    if (!read.ok) throw new UsageError('usage.invalid_key', `"multikey": ${read.problem.message}`)
-    return privateKeyFromSecret(read.key.curve, read.key.secret)
+    const { curve, secret, publicKey } = expectSecretMultikey(input.multikey, 'multikey')
+    const key = await privateKeyFromSecret(curve, secret)
+    refuseOther(publicKey, key, 'multikey')
+    return key
   }
+  if (has(input, 'secretKeyMultibase') || has(input, 'publicKeyMultibase'))
+    return privateKeyFromPair(input as MultikeyPair)
   if (has(input, 'seed')) {
     const { seed, algorithm } = input as Ed25519Seed
     if (algorithm !== 'EdDSA' || !(seed instanceof Uint8Array) || seed.length !== 32) {
@@ -77,12 +93,39 @@ export async function readPublicKey(input: PublicKeyInput): Promise<PublicJwk> {
     return key
   }
   if (has(input, 'pem')) return publicJwk(await readPem(input.pem, 'public'))
-  if (has(input, 'multikey')) {
-    const read = decodePublicMultikey(expectText(input.multikey, 'multikey'))
-    if (!read.ok) throw new UsageError('usage.invalid_key', `"multikey": ${read.problem.message}`)
-    return read.key
-  }
+  if (has(input, 'multikey')) return expectPublicMultikey(input.multikey, 'multikey')
   return expectVerifyingKey(input, 'key').key
+}
+
+function expectSecretMultikey(value: unknown, name: string): SecretMultikey {
+  const read = decodeSecretMultikey(expectText(value, name))
+  if (!read.ok) throw new UsageError('usage.invalid_key', `"${name}": ${read.problem.message}`)
+  return read.key
+}
+
+/** The public key that stands behind a secret must be that of the key. */
+function refuseOther(publicKey: Bytes | undefined, key: PrivateJwk | PublicJwk, name: string): void {
+  if (publicKey !== undefined && (key as { readonly x?: string }).x !== encodeBase64url(publicKey))
+    throw new UsageError('usage.invalid_key', `"${name}": the public key behind the secret is that of another key`)
+}
+
+function expectPublicMultikey(value: unknown, name: string): PublicJwk {
+  const read = decodePublicMultikey(expectText(value, name))
+  if (!read.ok) throw new UsageError('usage.invalid_key', `"${name}": ${read.problem.message}`)
+  return read.key
+}
+
+/** Whether the halves are of one key, `createSigner` finds out by a signature, as for a JWK. */
+function privateKeyFromPair({ publicKeyMultibase, secretKeyMultibase }: MultikeyPair): PrivateJwk {
+  const { curve, secret, publicKey } = expectSecretMultikey(secretKeyMultibase, 'secretKeyMultibase')
+  const key = expectPublicMultikey(publicKeyMultibase, 'publicKeyMultibase')
+  if (key.kty === 'RSA' || key.crv !== curve)
+    throw new UsageError(
+      'usage.invalid_key',
+      `"publicKeyMultibase" is a key on ${key.kty === 'RSA' ? 'no curve' : key.crv}, "secretKeyMultibase" one on ${curve}: they are not a pair`,
+    )
+  refuseOther(publicKey, key, 'secretKeyMultibase')
+  return expectKey(readPrivateJwk({ ...key, d: encodeBase64url(secret) }), 'key').key
 }
 
 /** DER in front of a bare secret (RFC 8410 section 7, RFC 5915): WebCrypto and node compute the public key from PKCS#8. */
@@ -98,9 +141,14 @@ async function privateKeyFromSecret(curve: CurveName, secret: Bytes): Promise<Pr
   const pem = `-----BEGIN PRIVATE KEY-----\n${body}${'='.repeat((4 - (body.length % 4)) % 4)}\n-----END PRIVATE KEY-----`
   const own = await tryPem(pem, CURVES[curve].algorithm, 'private')
   // Where the runtime has no Ed25519 (see platform/web-crypto.ts), nothing but the library knows the public key.
-  const jwk = own ?? (curve === 'Ed25519' ? await portableEd25519(secret) : undefined)
-  if (jwk === undefined) throw new UsageError('usage.invalid_key', `this is not the secret of a ${curve} key`)
-  return expectKey(readPrivateJwk(jwk), 'key').key
+  const reading = readPrivateJwk(own ?? (curve === 'Ed25519' ? await portableEd25519(secret) : undefined))
+  if (reading.ok) return reading.key
+  if (curve === 'Ed25519' || !isScalar(curve, secret))
+    throw new UsageError('usage.invalid_key', `this is not the secret of a ${curve} key`)
+  throw new UsageError(
+    'usage.public_key_needed',
+    `this runtime does not compute the public key of a ${curve} secret: give both halves, { publicKeyMultibase, secretKeyMultibase }, or the key as a JWK`,
+  )
 }
 
 /** DER in front of a bare public key (RFC 8410 section 4). */

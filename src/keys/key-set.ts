@@ -21,7 +21,9 @@ export interface KeySet {
    * `key.not_authorized`. UsageError `usage.unknown_key`.
    */
   revoke(id: string, since: Date): KeySet
+  /** What a did:web issuer publishes: every key, with its state. */
   didDocument(options?: { readonly services?: readonly Json[] }): DidDocument
+  /** What is published as JWKS: the keys that may be believed. */
   jwks(): { keys: PublicJwk[] }
 }
 

@@ -12,6 +12,7 @@ import { didOf } from './did-key.js'
 import { expectSigningKey, expectVerifyingKey, isSameKey, publicJwk } from './jwk.js'
 import type { KeyAlgorithm, Signer } from './signer.js'
 
+/** A key that this process holds, and its name. */
 export interface SignerOptions {
   readonly key: PrivateJwk | WebCryptoKey
   /** Default: the key's own did:key, for RSA did:jwk. */

@@ -46,11 +46,24 @@ export function decodePublicMultikey(text: string): MultikeyReading<PublicJwk> {
   return { ok: true, key: { kty: 'EC', crv: curve, x: encodeBase64url(point.x), y: encodeBase64url(point.y) } }
 }
 
-/** Reads `secretKeyMultibase`: the curve and the private scalar or seed. */
-export function decodeSecretMultikey(text: string): MultikeyReading<{ curve: CurveName; secret: Bytes }> {
+/** The curve, the private scalar or seed, and the public key where it stands behind it. */
+export interface SecretMultikey {
+  readonly curve: CurveName
+  readonly secret: Bytes
+  readonly publicKey?: Bytes
+}
+
+/**
+ * Reads `secretKeyMultibase`. Controlled Identifiers 1.0 section 2.2.2 has the bare seed for Ed25519; @digitalbazaar/ed25519-multikey
+ * writes the public key behind it unless it is told to be canonical, and its keys are what many issuers have.
+ */
+export function decodeSecretMultikey(text: string): MultikeyReading<SecretMultikey> {
   const read = split(text, SECRET, PUBLIC)
   if ('problem' in read) return { ok: false, problem: read.problem }
-  return { ok: true, key: { curve: read.curve, secret: read.material } }
+  const { curve, material } = read
+  const { length } = SECRET[curve]
+  if (material.length === length) return { ok: true, key: { curve, secret: material } }
+  return { ok: true, key: { curve, secret: material.slice(0, length), publicKey: material.slice(length) } }
 }
 
 type Table = typeof PUBLIC
@@ -71,11 +84,13 @@ function split(
   const curve = curveOf(bytes, expected)
   if (curve !== undefined) {
     const { header, length } = expected[curve]
-    if (bytes.length === header.length + length) return { curve, material: bytes.slice(header.length) }
+    const found = bytes.length - header.length
+    const isPair = expected === SECRET && curve === 'Ed25519' && found === length + PUBLIC.Ed25519.length
+    if (found === length || isPair) return { curve, material: bytes.slice(header.length) }
     return {
       problem: {
         code: 'malformed',
-        message: `a ${curve} Multikey has ${length} bytes of key, this one has ${bytes.length - header.length}`,
+        message: `a ${curve} Multikey has ${length} bytes of key, this one has ${found}`,
       },
     }
   }

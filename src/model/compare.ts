@@ -12,8 +12,15 @@ import { parseDateTime } from './date-time.js'
  * without id is the same as none. Compares names only: whether either of them is genuine is for verifying.
  */
 export function isSameCredential(a: VerifiableCredential, b: VerifiableCredential): boolean {
-  if (a.id === undefined || b.id === undefined) return false
-  return plainUri(a.id) === plainUri(b.id) && plainUri(issuerId(a)) === plainUri(issuerId(b))
+  const key = credentialKey(a)
+  return key !== undefined && key === credentialKey(b)
+}
+
+/** Equal for two that are the same; undefined for one without id. */
+export function credentialKey(credential: VerifiableCredential): string | undefined {
+  return credential.id === undefined
+    ? undefined
+    : JSON.stringify([plainUri(issuerId(credential)), plainUri(credential.id)])
 }
 
 /**
@@ -26,7 +33,8 @@ export function newerCredential<C extends VerifiableCredential>(a: C, b: C): C {
   return startOf(b) > startOf(a) ? b : a
 }
 
-function startOf({ validFrom }: VerifiableCredential): number {
+/** Milliseconds since 1970; minus infinity where nothing is said, or no moment. */
+export function startOf({ validFrom }: VerifiableCredential): number {
   return (validFrom === undefined ? undefined : parseDateTime(validFrom)?.time) ?? Number.NEGATIVE_INFINITY
 }
 

@@ -18,4 +18,5 @@ export type OpenBadgesContextUrl = `https://purl.imsglobal.org/spec/ob/v3p0/cont
 export type ContextEntry = string | JsonObject
 /** Order matters: what comes first wins (its terms are protected). */
 export type CredentialContexts = readonly [typeof VC_V2, ...ContextEntry[]]
+/** The contexts of an Open Badge, in the order that the standard demands. */
 export type OpenBadgeContexts = readonly [typeof VC_V2, OpenBadgesContextUrl, ...ContextEntry[]]

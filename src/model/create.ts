@@ -40,6 +40,14 @@ export function createCredential(input: CredentialInput, defaults: Defaults): Op
   return createDocument(input, 'open-badge', ['VerifiableCredential', 'OpenBadgeCredential'], defaults)
 }
 
+/**
+ * The same before the model has judged it: plain JSON, with nothing filled in but what every badge gets. Throws ParseError for an
+ * input that is no JSON or has members that a badge has not.
+ */
+export function draftCredential(input: CredentialInput, defaults: Defaults): JsonObject {
+  return draftDocument(input, 'open-badge', ['VerifiableCredential', 'OpenBadgeCredential'], defaults)
+}
+
 /** An endorsement, not signed yet. Throws ParseError. */
 export function createEndorsement(input: EndorsementInput, defaults: Defaults): EndorsementCredential {
   return createDocument(input, 'endorsement', ['VerifiableCredential', 'EndorsementCredential'], defaults)
@@ -58,8 +66,17 @@ function createDocument<Kind extends 'open-badge' | 'endorsement'>(
   input: CredentialInput | EndorsementInput,
   kind: Kind,
   type: readonly string[],
-  { randomUuid, now }: Defaults,
+  defaults: Defaults,
 ): ModelKinds[Kind] {
+  return writeDraft(draftDocument(input, kind, type, defaults), kind, defaults)
+}
+
+function draftDocument(
+  input: CredentialInput | EndorsementInput,
+  kind: 'open-badge' | 'endorsement',
+  type: readonly string[],
+  { randomUuid, now }: Defaults,
+): JsonObject {
   if (!isObject(input)) {
     const message = `the input must be an object with the members of ${KINDS[kind].name}`
     throw invalid(kind, [{ code: 'parse.type', pointer: '', message }])
@@ -69,8 +86,7 @@ function createDocument<Kind extends 'open-badge' | 'endorsement'>(
   const { contexts, properties, issues: extending } = readExtensions(extensions, kind)
   if (issues.length + extending.length > 0) throw invalid(kind, [...issues, ...extending])
   const { id = `urn:uuid:${randomUuid()}`, validFrom = formatDateTime(now()), ...others } = members
-  const document = { '@context': [VC_V2, OB_V3, ...contexts], id, type, ...others, validFrom, ...properties }
-  return writeDraft(document, kind, { randomUuid })
+  return { '@context': [VC_V2, OB_V3, ...contexts], id, type, ...others, validFrom, ...properties }
 }
 
 /** An unknown name is a slip here, since extensions have their own place. */

@@ -25,22 +25,30 @@ type Typeless<Class extends { readonly type: unknown }, Refined extends keyof Cl
 export type ImageInput = string | Typeless<Image>
 /** At a URL, in Markdown, or both: one of them must be there. */
 export type CriteriaInput = (Criteria & { readonly id: string }) | (Criteria & { readonly narrative: string })
+/** An Alignment, without its `type`. */
 export type AlignmentInput = Typeless<Alignment, 'targetType'> & {
   readonly targetType?: WrittenTerm<AlignmentTargetType>
 }
+/** A Related achievement, without its `type`. */
 export type RelatedInput = Typeless<Related>
+/** Evidence, without its `type`. */
 export type EvidenceInput = Typeless<Evidence>
+/** An IdentifierEntry, without its `type`. */
 export type IdentifierEntryInput = Typeless<IdentifierEntry, 'identifierType'> & {
   readonly identifierType: WrittenTerm<(typeof IDENTIFIER_TYPES)[number]>
 }
+/** An IdentityObject, without its `type`. */
 export type IdentityObjectInput = Typeless<IdentityObject, 'identityType'> & {
   readonly identityType: WrittenTerm<(typeof IDENTIFIER_TYPES)[number]>
 }
+/** An Address, without its `type`. */
 export type AddressInput = Typeless<Address, 'geo'> & { readonly geo?: Typeless<GeoCoordinates> }
+/** A RubricCriterionLevel, without its `type`. */
 export type RubricCriterionLevelInput = Typeless<RubricCriterionLevel, 'id' | 'alignment'> & {
   readonly id?: string
   readonly alignment?: readonly AlignmentInput[]
 }
+/** A ResultDescription, without its `type`. */
 export type ResultDescriptionInput = Typeless<
   ResultDescription,
   'id' | 'resultType' | 'alignment' | 'rubricCriterionLevel'
@@ -51,7 +59,9 @@ export type ResultDescriptionInput = Typeless<
   /** From low to high. */
   readonly rubricCriterionLevel?: readonly RubricCriterionLevelInput[]
 }
+/** A Result, without its `type`. */
 export type ResultInput = Typeless<Result, 'alignment'> & { readonly alignment?: readonly AlignmentInput[] }
+/** A Profile, without its `type`. */
 export type ProfileInput = Typeless<Profile, 'image' | 'address' | 'otherIdentifier' | 'parentOrg'> & {
   readonly image?: ImageInput
   readonly address?: AddressInput
@@ -84,6 +94,7 @@ export type AchievementInput = Typeless<
   readonly resultDescription?: readonly ResultDescriptionInput[]
 }
 
+/** Whom a badge is about and what they achieved, without its `type`. */
 export type AchievementSubjectInput = Typeless<
   AchievementSubject,
   'achievement' | 'identifier' | 'image' | 'result' | 'source' | 'activityStartDate' | 'activityEndDate'

@@ -9,6 +9,7 @@
  * @module
  */
 import type * as z from 'zod/mini'
+import { pointerOf } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { isAbsoluteUri, isExtensionTerm, type Reading, readings } from './schemas/blocks.js'
 import { textOf } from './text.js'
@@ -68,11 +69,16 @@ function bare(schema: z.core.$ZodTypes, made: Made): Read {
 
 /** Never normalizes, and says whether zod accepts. */
 function leaf(accepts: (value: Json) => boolean): Read {
-  return (value, walk) => {
+  const read: Read = (value, walk) => {
+    walk.trace?.texts.set(pointerOf(walk.target), read)
     if (!accepts(value)) walk.clean = false
     return value
   }
+  return read
 }
+
+/** Of a schema without checks. */
+export const always = (): boolean => true
 
 /** The checks of a schema as one predicate. A check that is not known here is left to zod. */
 function checksOf(schema: z.core.$ZodTypes): (value: never) => boolean {
@@ -83,7 +89,7 @@ function checksOf(schema: z.core.$ZodTypes): (value: never) => boolean {
     return () => false
   })
   const [only] = checks
-  if (checks.length <= 1) return only ?? (() => true)
+  if (checks.length <= 1) return only ?? always
   return (value) => checks.every((accepts) => accepts(value))
 }
 
@@ -91,7 +97,8 @@ function readString(schema: z.core.$ZodTypes): Read {
   const accepts = checksOf(schema) as (value: string) => boolean
   const { text, vocabulary, link, dateTime }: Reading = readings.get(schema) ?? {}
   const terms = vocabulary && new Set(vocabulary)
-  return (value, walk) => {
+  const read: Read = (value, walk) => {
+    walk.trace?.texts.set(pointerOf(walk.target), read)
     if (typeof value !== 'string') {
       const plain = text ? textOf(value) : undefined
       if (plain === undefined) walk.clean = false
@@ -109,6 +116,7 @@ function readString(schema: z.core.$ZodTypes): Read {
       walk.remark('no_offset', 'a date-time without offset: end it with "Z" for UTC, or with an offset')
     return value
   }
+  return read
 }
 
 function readArray(schema: z.core.$ZodTypes, item: Read): Read {
@@ -119,6 +127,7 @@ function readArray(schema: z.core.$ZodTypes, item: Read): Read {
       return value
     }
     const items = Array.isArray(value) ? readItems(value, item, walk) : [wrapped(value, item, walk)]
+    walk.trace?.wholes.push({ at: walk.target, accepts })
     if (walk.clean && !accepts(items)) walk.clean = false
     return items
   }
@@ -225,10 +234,7 @@ function readObject(schema: z.core.$ZodObject, inner: (type: z.core.$ZodType) =>
       }
       present++
       const from = upgraded?.renamed.get(name)
-      const strict =
-        from === undefined
-          ? down(name, member, read, walk)
-          : walk.elsewhere({ from, to: name }, () => read(member, walk))
+      const strict = from === undefined ? down(name, member, read, walk) : renamed(from, name, member, read, walk)
       // A spread defines members, where an assignment to "__proto__" would not; names of a shape are harmless.
       if (strict === member) continue
       copy ??= { ...object }
@@ -236,6 +242,7 @@ function readObject(schema: z.core.$ZodObject, inner: (type: z.core.$ZodType) =>
     }
     if (closed && Object.keys(object).length !== present) walk.clean = false
     const result = copy ?? object
+    walk.trace?.wholes.push({ at: walk.target, accepts: accepts as (value: Json) => boolean })
     if (walk.clean && !accepts(result)) walk.clean = false
     if (reading.document && result !== value && walk.path.length > 0 && 'proof' in value)
       walk.signed.push({ at: walk.target, original: value })
@@ -248,6 +255,11 @@ function down(name: string, member: Json, read: Read, walk: Walk): Json {
   const strict = read(member, walk)
   walk.path.pop()
   return strict
+}
+
+/** Not in the loop: a closure there costs every member its scope. */
+function renamed(from: string, to: string, member: Json, read: Read, walk: Walk): Json {
+  return walk.elsewhere({ from, to }, () => read(member, walk))
 }
 
 /** For `create*`: the object with its `type`, and with a fresh `id` where the class gets one. */

@@ -56,16 +56,20 @@ export function openBadgeRules(credential: OpenBadgeCredential): SemanticIssue[]
     identityRules(identity, `/credentialSubject/identifier/${index}`, report)
   for (const { pointer, message } of achievementRules(achievement))
     report(`/credentialSubject/achievement${pointer}`, message)
+  if (result.length === 0) return issues
   const descriptions = new Map((achievement.resultDescription ?? []).map((each) => [each.id, each]))
-  const levels = new Map(
-    [...descriptions].map(([key, { rubricCriterionLevel = [] }]) => [key, idsOf(rubricCriterionLevel)]),
-  )
+  const levels = new Map<string, ReadonlySet<string>>()
+  const levelsOf = ({ id: key, rubricCriterionLevel = [] }: ResultDescription): ReadonlySet<string> => {
+    const known = levels.get(key) ?? idsOf(rubricCriterionLevel)
+    levels.set(key, known)
+    return known
+  }
   for (const [index, each] of result.entries()) {
     const at = `/credentialSubject/result/${index}`
     const description = each.resultDescription === undefined ? undefined : descriptions.get(each.resultDescription)
     if (each.resultDescription !== undefined && !description)
       report(`${at}/resultDescription`, 'names no "resultDescription" of this achievement: give the "id" of one')
-    resultRules(each, description, (description && levels.get(description.id)) ?? new Set(), at, report)
+    resultRules(each, description, levelsOf, at, report)
   }
   return issues
 }
@@ -96,7 +100,7 @@ function descriptionRules(description: ResultDescription, at: string, report: Re
 function resultRules(
   result: Result,
   description: ResultDescription | undefined,
-  levels: ReadonlySet<string>,
+  levelsOf: (description: ResultDescription) => ReadonlySet<string>,
   at: string,
   report: Report,
 ): void {
@@ -104,7 +108,7 @@ function resultRules(
   if (achievedLevel !== undefined && result.resultDescription === undefined)
     report(`${at}/achievedLevel`, 'a level needs the "resultDescription" whose rubric it belongs to')
   if (!description) return
-  if (achievedLevel !== undefined && !levels.has(achievedLevel))
+  if (achievedLevel !== undefined && !levelsOf(description).has(achievedLevel))
     report(`${at}/achievedLevel`, 'names no "rubricCriterionLevel" of its result description: give the "id" of one')
   if (description.resultType === 'Status' && status === undefined)
     report(at, 'a result of type "Status" needs a "status", e.g. "Completed"')
@@ -116,6 +120,7 @@ function valueRules(value: string, description: ResultDescription, at: string, r
   const { allowedValue, valueMin, valueMax } = description
   if (allowedValue && allowedValue.length > 0 && !allowedValue.includes(value))
     report(at, 'is not in "allowedValue" of its result description')
+  if (valueMin === undefined && valueMax === undefined) return
   const [number, min, max] = [numberOf(value), numberOf(valueMin), numberOf(valueMax)]
   if (min !== undefined && (number === undefined || number < min))
     report(at, 'is below "valueMin" of its result description')

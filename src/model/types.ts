@@ -52,7 +52,7 @@ export type { EnvelopedVerifiableCredential, PresentationHolder, VerifiablePrese
 export type { Address, GeoCoordinates, Image, Profile } from './profile.js'
 export type { Proof } from './proof.js'
 export type { Result, ResultDescription, RubricCriterionLevel } from './result.js'
-export type { EmbeddedCredential, SecuredCredential } from './secured.js'
+export type { EmbeddedCredential, ProofList, SecuredCredential, SignedCredential } from './secured.js'
 export type { LanguageValue, Text } from './text.js'
 export type {
   AchievementType,

@@ -108,9 +108,13 @@ export type WrittenTerm<Term extends string> = Term | ExtensionTerm
 /** What may be read: also a term that nobody defined (the note `schema.outside_vocabulary`). */
 export type ReadTerm<Term extends string> = Term | ExtensionTerm | (string & {})
 
+/** The kinds of achievements that the standard names (Open Badges 3.0, AchievementType). */
 export type AchievementType = (typeof ACHIEVEMENT_TYPES)[number]
+/** What an alignment points at (Open Badges 3.0, AlignmentTargetType). */
 export type AlignmentTargetType = (typeof ALIGNMENT_TARGET_TYPES)[number]
 /** An `ext:` term too: whoever names a recipient may use their own. */
 export type IdentifierType = WrittenTerm<(typeof IDENTIFIER_TYPES)[number]>
+/** What a result is measured in (Open Badges 3.0, ResultType). */
 export type ResultType = (typeof RESULT_TYPES)[number]
+/** How far somebody got (Open Badges 3.0, ResultStatusType). */
 export type ResultStatus = (typeof RESULT_STATUSES)[number]

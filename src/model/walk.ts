@@ -23,6 +23,14 @@ export type Step = string | number | { readonly from?: string | number; readonly
 /** Beyond this the reader stops: documents are bounded before (`Limits.depth`), and no class of the model nests like that. */
 export const MAX_DEPTH = 256
 
+/** What judged the document, by places in its strict form. */
+export interface Trace {
+  /** By JSON Pointer. */
+  readonly texts: Map<string, (value: Json, walk: Walk) => Json>
+  /** What is asked of arrays and objects beside what is asked of each of their values. */
+  readonly wholes: { readonly at: readonly (string | number)[]; readonly accepts: (value: Json) => boolean }[]
+}
+
 export class Walk {
   /** False as soon as anything was met that zod may refuse. */
   clean = true
@@ -32,6 +40,8 @@ export class Walk {
   readonly path: Step[] = []
   /** Fills in `type` and fresh ids: for `create*`. */
   readonly draft: { readonly randomUuid: () => string } | undefined
+  /** Filled while reading, for who will judge other texts in the same places: see judge-texts.ts. */
+  trace: Trace | undefined
   /** Signed credentials inside that had to be normalized, with their original and their place in the strict form. */
   readonly signed: { readonly at: readonly (string | number)[]; readonly original: Json }[] = []
   /** Places of the strict form that stand elsewhere in the document. */

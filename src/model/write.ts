@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '../internal/types.js'
 import type { ModelKind, ModelKinds } from './kinds.js'
 import { invalid } from './parse.js'
 import { judge } from './read.js'
-import { type Remark, Walk } from './walk.js'
+import { type Remark, type Trace, Walk } from './walk.js'
 
 /**
  * The strict form of plain JSON, to be signed. Throws ParseError `parse.invalid`: for what reading refuses, and for what
@@ -26,8 +26,11 @@ export function writeDraft<Kind extends ModelKind>(
   draft: Json,
   kind: Kind,
   { randomUuid }: { readonly randomUuid: () => string },
+  trace?: Trace,
 ): ModelKinds[Kind] {
-  return write(draft, kind, new Walk({ randomUuid }))
+  const walk = new Walk({ randomUuid })
+  walk.trace = trace
+  return write(draft, kind, walk)
 }
 
 function write<Kind extends ModelKind>(document: Json, kind: Kind, walk: Walk): ModelKinds[Kind] {

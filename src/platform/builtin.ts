@@ -5,6 +5,7 @@
  * @module
  */
 interface Builtins {
+  'node:buffer': typeof import('node:buffer')
   'node:crypto': typeof import('node:crypto')
   'node:zlib': typeof import('node:zlib')
   'node:https': typeof import('node:https')

@@ -25,8 +25,17 @@ export interface CryptoPlatform {
   importPublicKey(algorithm: SignatureAlgorithm, jwk: object): MaybePromise<PlatformKey>
   importPrivateKey(algorithm: SignatureAlgorithm, jwk: object): MaybePromise<PlatformKey>
   sign(algorithm: SignatureAlgorithm, key: PlatformKey, data: Bytes): MaybePromise<Bytes>
-  /** False also for a signature of the wrong length. */
-  verify(algorithm: SignatureAlgorithm, key: PlatformKey, data: Bytes, signature: Bytes): MaybePromise<boolean>
+  /**
+   * False also for a signature of the wrong length. With `elsewhere` on another thread, where the runtime has one: that takes
+   * longer for one signature, and lets this thread go on with the next badge.
+   */
+  verify(
+    algorithm: SignatureAlgorithm,
+    key: PlatformKey,
+    data: Bytes,
+    signature: Bytes,
+    elsewhere?: boolean,
+  ): MaybePromise<boolean>
   digest(algorithm: HashAlgorithm, data: Bytes): MaybePromise<Bytes>
   /** A new private key as a JWK. RSA keys have 2048 bits unless `bits` says more. */
   generateKey(algorithm: SignatureAlgorithm, bits?: number): Promise<object>

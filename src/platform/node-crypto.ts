@@ -1,5 +1,5 @@
 /**
- * Signatures by node:crypto's synchronous one-shot calls.
+ * Signatures by node:crypto's one-shot calls: synchronous, and where many are verified at once, on other threads.
  *
  * @module
  */
@@ -29,8 +29,17 @@ export function nodeCrypto(crypto: NodeCrypto): CryptoPlatform {
     importPublicKey: (_algorithm, jwk) => crypto.createPublicKey({ key: jwk as NodeJwk, format: 'jwk' }),
     importPrivateKey: (_algorithm, jwk) => crypto.createPrivateKey({ key: jwk as NodeJwk, format: 'jwk' }),
     sign: (algorithm, key, data) => plain(crypto.sign(HASH[algorithm], data, { key: key as NodeKey, dsaEncoding })),
-    verify: (algorithm, key, data, signature) =>
-      crypto.verify(HASH[algorithm], data, { key: key as NodeKey, dsaEncoding }, signature),
+    verify: (algorithm, key, data, signature, elsewhere) => {
+      // The encoding is a matter of ECDSA alone, and Node reads a key by itself sooner.
+      const options = HASH[algorithm] === undefined ? (key as NodeKey) : { key: key as NodeKey, dsaEncoding }
+      if (elsewhere !== true) return crypto.verify(HASH[algorithm], data, options, signature)
+      // With a callback Node verifies on the threads of libuv.
+      return new Promise((resolve, reject) => {
+        crypto.verify(HASH[algorithm], data, options, signature, (error, isValid) =>
+          error ? reject(error) : resolve(isValid),
+        )
+      })
+    },
     digest: (algorithm, data) => plain(crypto.createHash(DIGEST[algorithm]).update(data).digest()),
     generateKey: (algorithm, bits = 2048) => {
       // The job itself writes the JWK: a KeyObject that is exported while its job is being collected can deadlock Node 20.

@@ -12,6 +12,7 @@ import { writeModel } from '../model/write.js'
 import { refuseProblems } from '../proof/problems.js'
 import { checkSigner, chooseSuite, type SignSettings, signBytes } from '../proof/signing.js'
 
+/** Who presents what. */
 export interface PresentationInput {
   readonly id?: string
   /** Who presents: the DID or URL whose key will sign. */
@@ -20,18 +21,35 @@ export interface PresentationInput {
   readonly credentials: readonly SecuredCredential<VerifiableCredential>[]
 }
 
+/** A presentation with the proof of its holder. */
 export type SignedPresentation = VerifiablePresentation & { readonly proof: Proof | readonly Proof[] }
 
 /** A presentation that is not signed yet. JWTs go into envelopes (VCDM 2.0 section 4.13.1). Throws ParseError, UsageError. */
 export function makePresentation({ id, holder, credentials }: PresentationInput): VerifiablePresentation {
   if (!Array.isArray(credentials) || credentials.length === 0)
     throw new UsageError('usage.invalid_option', '"credentials" is empty: there is nothing to present')
+  return write(holder, credentials, id)
+}
+
+/** Of a holder who may only say who they are: without credentials it is the answer to DIDAuthentication. Throws ParseError. */
+export function holderPresentation(
+  holder: string,
+  credentials: readonly SecuredCredential<VerifiableCredential>[],
+): VerifiablePresentation {
+  return write(holder, credentials)
+}
+
+function write(
+  holder: string,
+  credentials: readonly SecuredCredential<VerifiableCredential>[],
+  id?: string,
+): VerifiablePresentation {
   const document: Record<string, Json> = {
     '@context': ['https://www.w3.org/ns/credentials/v2'],
     ...(id === undefined ? {} : { id }),
     type: ['VerifiablePresentation'],
     holder,
-    verifiableCredential: credentials.map(enclose),
+    ...(credentials.length === 0 ? {} : { verifiableCredential: credentials.map(enclose) }),
   }
   writeModel(document, 'presentation')
   return document as unknown as VerifiablePresentation

@@ -5,10 +5,10 @@
  */
 import { UsageError } from '../errors.js'
 import { encodeBase58btc } from '../internal/base58btc.js'
-import type { Json, JsonObject, MaybePromise } from '../internal/types.js'
+import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { DataIntegrityRow, HashData } from './data-integrity.js'
 import { refuseCanonicalization, refuseProblems } from './problems.js'
-import { formatDateTime } from './rfc3339.js'
+import { proofMembers, proofsOf } from './proof-members.js'
 import type { PreparedProof, PrepareOptions } from './suite.js'
 
 /** `hashData` is what the suite signs for a document and a proof without its value. Throws UsageError, ParseError. */
@@ -29,7 +29,7 @@ export async function prepareProof(
 
 /** vc-di-eddsa section 3.2.1 and its siblings: the options without the proof value. */
 function createProof(row: DataIntegrityRow, document: JsonObject, options: PrepareOptions): JsonObject {
-  const { expires, domain, challenge, previousProof, mandatoryPointers } = options
+  const { previousProof, mandatoryPointers } = options
   if (mandatoryPointers !== undefined) {
     throw new UsageError(
       'usage.invalid_option',
@@ -39,13 +39,11 @@ function createProof(row: DataIntegrityRow, document: JsonObject, options: Prepa
   return {
     // JCS signs the proof's JSON, contexts included (vc-di-eddsa section 3.3.1 step 2).
     ...(row.transformation === 'jcs' && document['@context'] !== undefined ? { '@context': document['@context'] } : {}),
-    ...(row.ownType ? { type: row.names[0] } : { type: 'DataIntegrityProof', cryptosuite: row.names[0] }),
-    created: formatDateTime(options.created),
-    ...(expires === undefined ? {} : { expires: formatDateTime(expires) }),
-    verificationMethod: options.verificationMethod,
-    proofPurpose: options.purpose,
-    ...(domain === undefined ? {} : { domain }),
-    ...(challenge === undefined ? {} : { challenge }),
+    ...proofMembers(
+      row.ownType ? { type: row.names[0] } : { type: 'DataIntegrityProof', cryptosuite: row.names[0] },
+      document,
+      options,
+    ),
     ...(previousProof === undefined ? {} : { previousProof }),
   }
 }
@@ -57,7 +55,7 @@ function createProof(row: DataIntegrityRow, document: JsonObject, options: Prepa
 function withPrevious(document: JsonObject, previousProof: string | undefined): JsonObject {
   const { proof, ...bare } = document
   if (previousProof !== undefined) {
-    const previous = listOf(proof).filter((one) => (one as JsonObject).id === previousProof)
+    const previous = proofsOf(document).filter((one) => (one as JsonObject | null)?.id === previousProof)
     if (previous.length > 0) return { ...bare, proof: previous }
     throw new UsageError(
       'usage.invalid_option',
@@ -69,9 +67,8 @@ function withPrevious(document: JsonObject, previousProof: string | undefined): 
 
 /** Appends to the proofs that are there: one proof stays an object, as most verifiers expect. */
 function withProof(document: JsonObject, proof: JsonObject): JsonObject {
-  const present = document.proof
-  if (present === undefined) return { ...document, proof }
-  return { ...document, proof: [...(Array.isArray(present) ? present : [present]), proof] }
+  const present = proofsOf(document)
+  return { ...document, proof: present.length === 0 ? proof : [...present, proof] }
 }
 
 /** To sign: a document that has no canonical form is the caller's to mend. */
@@ -82,6 +79,3 @@ async function signData(hashData: () => MaybePromise<HashData>): Promise<HashDat
     throw refuseCanonicalization(error)
   }
 }
-
-const listOf = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

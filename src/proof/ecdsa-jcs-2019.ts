@@ -6,6 +6,7 @@
 import { dataIntegritySuite } from './data-integrity.js'
 import type { ProofSuite } from './suite.js'
 
+/** ECDSA over the JSON itself (RFC 8785), with P-256 or P-384. */
 export const ecdsaJcs2019: ProofSuite = dataIntegritySuite({
   names: ['ecdsa-jcs-2019'],
   algorithms: ['ES256', 'ES384'],

@@ -19,6 +19,7 @@ import { cryptoPlatform } from '../platform/crypto.js'
 import { randomBytes } from '../platform/random.js'
 import type { ProofSuite } from './suite.js'
 
+/** Where the randomness of ecdsa-sd-2023 comes from. */
 export interface EcdsaSd2023Options {
   /** For the key that relabels blank nodes, new for each base proof. Default: the runtime's secure randomness. */
   readonly randomBytes?: (length: number) => Bytes
@@ -43,4 +44,5 @@ export function ecdsaSd2023Suite(options: EcdsaSd2023Options = {}): ProofSuite {
   }
 }
 
+/** Selective disclosure (Data Integrity ECDSA Cryptosuites v1.0, section 3.6), with the randomness of the runtime. */
 export const ecdsaSd2023: ProofSuite = ecdsaSd2023Suite()

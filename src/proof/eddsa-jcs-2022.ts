@@ -6,6 +6,7 @@
 import { dataIntegritySuite } from './data-integrity.js'
 import type { ProofSuite } from './suite.js'
 
+/** Ed25519 over the JSON itself (RFC 8785). */
 export const eddsaJcs2022: ProofSuite = dataIntegritySuite({
   names: ['eddsa-jcs-2022'],
   algorithms: ['EdDSA'],

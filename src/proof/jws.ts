@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { decodeBase64url, encodeBase64url } from '../internal/base64url.js'
+import { decodeBase64url } from '../internal/base64url.js'
 import { decodeUtf8, encodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
+import { documentCodec } from '../platform/base64url.js'
 
 export interface CompactJws {
   readonly header: JsonObject
@@ -48,14 +49,14 @@ export function signingInput(header: JsonObject, payload: JsonObject): string {
   return `${encodePart(header)}.${encodePart(payload)}`
 }
 
-const encodePart = (value: JsonObject): string => encodeBase64url(encodeUtf8(JSON.stringify(value)))
+const encodePart = (value: JsonObject): string => documentCodec().encode(JSON.stringify(value))
 
 function readPart(
   part: string,
   name: 'header' | 'payload',
   maxDepth: number,
 ): { value: JsonObject } | { fault: JwsFault } {
-  const bytes = decodeBase64url(part)
+  const bytes = documentCodec().decode(part)
   const text = bytes === undefined ? undefined : decodeUtf8(bytes)
   if (text === undefined) {
     return {

@@ -36,8 +36,11 @@ export interface LinkedDataSuite {
   readonly verificationMethod: string | undefined
   /** Adds the context that defines the proof's own terms, where none of the document's does. */
   ensureSuiteContext(call: { readonly document: { '@context'?: unknown }; readonly addSuiteContext: boolean }): void
+  /** Called by jsonld-signatures to sign. */
   createProof(call: Call & { readonly purpose: Purpose }): Promise<object>
+  /** Called by jsonld-signatures to choose among suites. */
   matchProof(call: { readonly proof: { readonly type?: unknown; readonly cryptosuite?: unknown } }): Promise<boolean>
+  /** Called by jsonld-signatures to verify. */
   verifyProof(
     call: Call & { readonly proof: object },
   ): Promise<{ verified: boolean; verificationMethod?: object; error?: Error }>

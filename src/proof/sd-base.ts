@@ -6,11 +6,11 @@
 import { analyze } from '../canonical/analyze.js'
 import type { CanonicalContext } from '../canonical/types.js'
 import { ParseError, SigningError, UsageError } from '../errors.js'
-import type { Bytes, Json, JsonObject, MaybePromise } from '../internal/types.js'
+import type { Bytes, JsonObject, MaybePromise } from '../internal/types.js'
 import { plain } from '../model/parse.js'
 import { proofConfiguration } from './data-integrity.js'
 import { refuseProblems } from './problems.js'
-import { formatDateTime } from './rfc3339.js'
+import { proofMembers, proofsOf } from './proof-members.js'
 import { canonical, findIndivisible, state, statePart } from './sd-divide.js'
 import { signStatements } from './sd-key.js'
 import { mandatoryPointers } from './sd-mandatory.js'
@@ -33,11 +33,13 @@ export async function prepareBaseProof(
   context: CanonicalContext,
   { randomBytes, generateKey }: RandomSources,
 ): Promise<PreparedProof> {
-  const { proof: present, ...document } = plain(input, 'credential') as JsonObject
+  const given = plain(input, 'credential') as JsonObject
+  const { proof: _, ...document } = given
   const added = options.mandatoryPointers ?? []
   expectPointers(added, document, 'proof.mandatoryPointers')
   const pointers = [...new Set([...mandatoryPointers(document), ...added])]
-  const proof = createProof(options)
+  const proof = createProof(given, options)
+  const present = proofsOf(given)
   const hmacKey = randomBytes(HMAC_BYTES)
   const whole = await state(document, hmacKey, context)
   const part = await statePart(whole, pointers, context)
@@ -62,29 +64,18 @@ export async function prepareBaseProof(
         throw new SigningError('sign.malformed', `a P-256 signature has ${SIGNATURE_BYTES} bytes: r||s`)
       const value = { baseSignature, publicKey, hmacKey, signatures, mandatoryPointers: pointers }
       const complete = { ...proof, proofValue: writeBaseProofValue(value) }
-      return { ...document, proof: present === undefined ? complete : [...listOf(present), complete] }
+      return { ...document, proof: present.length === 0 ? complete : [...present, complete] }
     },
   }
 }
 
-const listOf = (value: Json): readonly Json[] => (Array.isArray(value) ? value : [value as Json])
-
-function createProof({ expires, domain, challenge, previousProof, ...options }: PrepareOptions): JsonObject {
-  if (previousProof !== undefined)
+function createProof(document: JsonObject, options: PrepareOptions): JsonObject {
+  if (options.previousProof !== undefined)
     throw new UsageError(
       'usage.invalid_option',
       '"proof.previousProof" cannot be had with ecdsa-sd-2023: what is derived would no longer have the proof that it builds on',
     )
-  return {
-    type: 'DataIntegrityProof',
-    cryptosuite: 'ecdsa-sd-2023',
-    created: formatDateTime(options.created),
-    ...(expires === undefined ? {} : { expires: formatDateTime(expires) }),
-    verificationMethod: options.verificationMethod,
-    proofPurpose: options.purpose,
-    ...(domain === undefined ? {} : { domain }),
-    ...(challenge === undefined ? {} : { challenge }),
-  }
+  return proofMembers({ type: 'DataIntegrityProof', cryptosuite: 'ecdsa-sd-2023' }, document, options)
 }
 
 /** Sections 3.6.3 and 3.6.4: the proof's options as a document of their own. Throws ParseError. */

@@ -68,9 +68,9 @@ async function verifyDatasets(
   options: Dataset,
   { baseSignature, publicKey, signatures, ...value }: DerivedProofValue,
   key: ResolvedKey,
-  { limits }: CanonicalContext,
+  { limits, concurrent, budget }: CanonicalContext,
 ): Promise<readonly Finding<'proof'>[]> {
-  const settings = { hash: 'SHA-256', maxSteps: limits.canonicalSteps } as const
+  const settings = { hash: 'SHA-256', maxSteps: limits.canonicalSteps, budget } as const
   const { identifiers, nquads } = canonicalForm(document, settings)
   const count = nquads.split('\n').length - 1
   if (signatures.length + value.mandatoryIndexes.length !== count)
@@ -99,7 +99,7 @@ async function verifyDatasets(
   const data = signData(canonicalForm(options, settings).nquads, publicKey, mandatory)
   const platform = cryptoPlatform()
   const imported = (key.imported ?? (await platform.importPublicKey('ES256', key.publicJwk))) as object
-  const isSigned = await platform.verify('ES256', imported, data, baseSignature)
+  const isSigned = await platform.verify('ES256', imported, data, baseSignature, concurrent)
   if (!isSigned || !(await verifyAll(others, signatures, verify)))
     return [
       mismatch(

@@ -20,6 +20,8 @@ export interface SignSettings {
   readonly suites: readonly ProofSuite[]
   /** A suite's name. Default: eddsa-rdfc-2022 for Ed25519, ecdsa-rdfc-2019 for P-256 and P-384. */
   readonly suite?: string
+  /** Instead of `suite`: the name of a suite that is `legacy`. */
+  readonly legacySuite?: string
   readonly proof?: ProofOptions
   readonly now: Date
   readonly context: CanonicalContext
@@ -46,16 +48,12 @@ export function checkSigner(signer: Signer, party: Json | undefined, role: 'issu
   )
 }
 
-/** The named suite, or the first that fits the key. */
-export function chooseSuite({ signer, suites, suite }: SignSettings): ProofSuite {
-  const byName = suite === undefined ? undefined : suites.find(({ names }) => names.includes(suite))
-  if (suite !== undefined && byName === undefined) {
-    throw new UsageError(
-      'usage.unknown_suite',
-      `there is no suite "${suite}": ${suites.map(({ names }) => names[0]).join(', ')} are there`,
-    )
-  }
-  const chosen = byName ?? suites.find(({ algorithms }) => algorithms.includes(signer.algorithm))
+/** The named suite, or the first that fits the key and is not legacy. Throws UsageError. */
+export function chooseSuite(settings: SignSettings): ProofSuite {
+  const { signer, suites } = settings
+  const fitting = suites.filter(({ algorithms }) => algorithms.includes(signer.algorithm))
+  const chosen = findNamed(settings) ?? fitting.find(({ legacy }) => !legacy)
+  if (chosen === undefined && fitting[0] !== undefined) throw refuseLegacy(fitting[0])
   if (chosen === undefined || !chosen.algorithms.includes(signer.algorithm)) {
     throw new UsageError(
       'usage.suite_not_for_key',
@@ -63,6 +61,41 @@ export function chooseSuite({ signer, suites, suite }: SignSettings): ProofSuite
     )
   }
   return chosen
+}
+
+/** By its first name, under the option that says what it is. Undefined where none is named. */
+function findNamed({ suites, suite, legacySuite }: SignSettings): ProofSuite | undefined {
+  const name = legacySuite ?? suite
+  if (name === undefined) return undefined
+  if (legacySuite !== undefined && suite !== undefined)
+    throw new UsageError(
+      'usage.invalid_option',
+      '"suite" and "legacySuite" each name the one suite to sign with: give one',
+    )
+  const found = suites.find(({ names }) => names.includes(name))
+  if (found === undefined) {
+    const known = suites.filter(({ legacy = false }) => legacy === (legacySuite !== undefined))
+    throw new UsageError(
+      'usage.unknown_suite',
+      `there is no ${legacySuite === undefined ? '' : 'legacy '}suite ${shown(name)}: ${known.map(({ names }) => names[0]).join(', ') || 'none'} are there`,
+    )
+  }
+  if (found.names[0] !== name)
+    throw new UsageError(
+      'usage.unknown_suite',
+      `"${name}" is a name that ${found.names[0]} had in drafts, which is only read: sign with suite: "${found.names[0]}"`,
+    )
+  if (found.legacy && legacySuite === undefined) throw refuseLegacy(found)
+  if (!found.legacy && legacySuite !== undefined)
+    throw new UsageError('usage.invalid_option', `${name} is no legacy suite: name it as suite: "${name}"`)
+  return found
+}
+
+function refuseLegacy({ names }: ProofSuite): UsageError {
+  return new UsageError(
+    'usage.legacy_suite',
+    `${names[0]} is a legacy suite, which newer software need not verify: sign with another, or say legacySuite: "${names[0]}" instead of "suite"`,
+  )
 }
 
 /** A signer's first signature is verified under its public key before anything leaves: a wrong key must not be found out by others. */

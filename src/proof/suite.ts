@@ -13,12 +13,14 @@ import type { ResolvedKey } from '../resolve/key-resolver.js'
 
 /** What a caller may ask of a proof. VC Data Integrity section 2.1. */
 export interface ProofOptions {
+  /** A name for the proof, by which a later one can build on it: an absolute URL, such as `urn:uuid:…`. Default: none. */
+  readonly id?: string
   readonly expires?: Date
   readonly domain?: string
   readonly challenge?: string
   /** ecdsa-sd-2023: JSON Pointers that every disclosure must reveal, besides those we always make mandatory. */
   readonly mandatoryPointers?: readonly string[]
-  /** The id of a proof of the document that this one secures too (section 2.1.2). */
+  /** The `id` of a proof of the document that this one secures too: a proof chain (section 2.1.2). */
   readonly previousProof?: string
 }
 
@@ -30,6 +32,7 @@ export interface PrepareOptions extends ProofOptions {
   readonly algorithm?: KeyAlgorithm
 }
 
+/** A proof that lacks its signature. */
 export interface PreparedProof {
   /** What to sign. */
   readonly data: Bytes
@@ -37,10 +40,13 @@ export interface PreparedProof {
   complete(signature: Bytes): object
 }
 
+/** The port for proofs: how a document is prepared for signing, and how its proof is verified. */
 export interface ProofSuite {
-  /** Cryptosuite names, or the proof type of suites that have none. */
+  /** Cryptosuite names, or the proof type of suites that have none. The first is written, all are read. */
   readonly names: readonly string[]
   readonly algorithms: readonly KeyAlgorithm[]
+  /** Replaced by newer ones: it verifies, and signs only where `legacySuite` names it. */
+  readonly legacy?: true
   /** The seam that batch templates, KMS pipelines and signing ceremonies use: what to sign, then what to do with the signature. */
   prepare(document: object, options: PrepareOptions, context: Context): MaybePromise<PreparedProof>
   /** `document` has no `proof` member unless `proof.previousProof` names some. */

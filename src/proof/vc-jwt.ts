@@ -19,6 +19,7 @@ import type { CompactJws } from './jws.js'
 /** Registered claims (RFC 7519 section 4.1): about the JWT, not members of the credential. */
 const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'] as const
 const NONCE = 'nonce'
+const RESERVED: readonly string[] = [...CLAIMS, NONCE, 'vc', 'vp']
 
 /** What a JWT is about: the document it secures and how it says so. */
 export interface JwtReading {
@@ -158,6 +159,7 @@ export function jwtAlgorithm(alg: Json | undefined): KeyAlgorithm | undefined {
 export async function verifyVcJwt(
   { header, signingInput, signature }: CompactJws,
   key: ResolvedKey,
+  concurrent?: boolean,
 ): Promise<Finding<'proof'>> {
   const algorithm = algorithmOf(key.publicJwk)
   if (jwtAlgorithm(header.alg) !== algorithm) {
@@ -169,7 +171,7 @@ export async function verifyVcJwt(
   }
   const platform = cryptoPlatform()
   const imported = (key.imported ?? (await platform.importPublicKey(algorithm, key.publicJwk))) as object
-  return (await platform.verify(algorithm, imported, signingInput, signature))
+  return (await platform.verify(algorithm, imported, signingInput, signature, concurrent))
     ? finding('proof.verified', `the JWT's ${algorithm} signature verifies`, {
         evidence: { key: key.id, suite: `vc-jwt ${algorithm}` },
       })
@@ -220,24 +222,29 @@ export function compareClaims({ document, kind, jws: { payload } }: JwtReading):
 }
 
 /**
- * The payload of a credential that is about to be signed: itself, with all claims. Throws ParseError `parse.reserved_member`
- * for a member that a JWT uses for itself: a reader would take it for a claim, and the credential would lose it.
+ * Throws ParseError `parse.reserved_member` for a member that a JWT uses for itself: where the payload is the credential, a reader
+ * would take it for a claim, and the credential would lose it.
  */
-export function jwtPayload(credential: JsonObject): JsonObject {
-  const reserved = [...CLAIMS, NONCE, 'vc', 'vp'].find((name) => Object.hasOwn(credential, name))
+export function refuseReserved(credential: JsonObject): void {
+  const reserved = RESERVED.find((name) => Object.hasOwn(credential, name))
   if (reserved !== undefined) {
     const message = `the member "${reserved}" cannot stand in a JWT, where it is a claim: sign with an embedded proof, or rename it`
     throw new ParseError('parse.reserved_member', message, [
       { code: 'parse.reserved_member', pointer: `/${reserved}`, message },
     ])
   }
-  const payload: Record<string, Json> = { ...credential }
-  define(payload, 'iss', idOf(credential.issuer))
-  define(payload, 'jti', credential.id)
-  define(payload, 'nbf', secondsOf(credential.validFrom))
-  define(payload, 'exp', secondsOf(credential.validUntil))
-  define(payload, 'sub', onlySubject(credential)?.id)
-  return payload
+}
+
+/** All claims that repeat the credential, added to `claims`, which has none of them. */
+export function jwtClaims(credential: JsonObject, claims: Record<string, Json> = {}): JsonObject {
+  const { id, issuer, validFrom, validUntil } = credential
+  const [iss, nbf, exp, sub] = [idOf(issuer), secondsOf(validFrom), secondsOf(validUntil), onlySubject(credential)?.id]
+  if (iss !== undefined) claims.iss = iss
+  if (id !== undefined) claims.jti = id
+  if (nbf !== undefined) claims.nbf = nbf
+  if (exp !== undefined) claims.exp = exp
+  if (sub !== undefined) claims.sub = sub
+  return claims
 }
 
 function idOf(value: Json | undefined): Json | undefined {

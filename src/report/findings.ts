@@ -8,6 +8,7 @@
 /** How a finding weighs on its check. A `note` never does. */
 export type FindingStatus = 'valid' | 'invalid' | 'indeterminate' | 'skipped' | 'note'
 
+/** What one code means. */
 export interface FindingRow {
   readonly status: FindingStatus
   /** True where asking again later may settle it: something was unreachable, not wrong. */

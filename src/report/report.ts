@@ -72,6 +72,7 @@ export interface ValidReport<C extends VerifiableCredential = OpenBadgeCredentia
   readonly secured: SecuredCredential<C>
 }
 
+/** What is not valid, or cannot be said to be: why, and what there is to show. */
 export interface FailedReport<C extends VerifiableCredential = OpenBadgeCredential> extends ReportBase<C> {
   readonly outcome: 'invalid' | 'indeterminate'
   /** The codes that decided it, in the order of the checks. */
@@ -82,8 +83,10 @@ export interface FailedReport<C extends VerifiableCredential = OpenBadgeCredenti
   readonly unverified?: C
 }
 
+/** What verifying one credential found. Plain JSON; tell the outcomes apart by `outcome`. */
 export type VerificationReport<C extends VerifiableCredential = OpenBadgeCredential> = ValidReport<C> | FailedReport<C>
 
+/** The checks of a presentation, without those of its credentials. */
 export type PresentationChecks = { readonly [Id in 'format' | 'schema' | 'key' | 'proof' | 'holder']: Check<Id> }
 
 /** Invalid (indeterminate) also where one of its credentials is; `because` then holds that credential's codes. */

@@ -11,6 +11,7 @@ import { insecureNetwork } from '../report/symbols.js'
 import { parseAllowHosts } from './allow-hosts.js'
 import type { DocumentLoader } from './document-loader.js'
 
+/** What a guarded loader may ask, and for how long. */
 export interface LoaderOptions {
   /**
    * What to load with instead of the platform's own: for a proxy, or for tests. The addresses that names resolve to are then not

@@ -11,6 +11,7 @@ import type { KeyResolver } from './key-resolver.js'
 import { DID_WEB, namesDidWeb } from './named-keys.js'
 import { keyError, methodUrl, resolvedKey, splitFragment } from './resolved-key.js'
 
+/** Keys of did:web: the document at the domain that the DID names. */
 export function didWebResolver(): KeyResolver {
   return {
     matches: namesDidWeb,

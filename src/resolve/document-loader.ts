@@ -8,6 +8,7 @@ import type { Bytes } from '../internal/types.js'
 /** What a document is wanted for: a loader may allow one kind and refuse another. */
 export type DocumentKind = 'context' | 'key' | 'status' | 'schema' | 'refresh' | 'registry'
 
+/** What to load. */
 export interface LoadRequest {
   readonly url: string
   readonly kind: DocumentKind
@@ -17,6 +18,7 @@ export interface LoadRequest {
   readonly accept?: string
 }
 
+/** A document as it came. */
 export interface LoadedDocument {
   /** After redirects. */
   readonly url: string
@@ -29,5 +31,6 @@ export interface LoadedDocument {
 
 /** Loads bytes. Throws only ResolutionError; an abort rejects with the signal's reason. */
 export interface DocumentLoader {
+  /** Throws only ResolutionError; an abort rejects with the signal's reason. */
   load(request: LoadRequest, context: { readonly signal?: AbortSignal }): Promise<LoadedDocument>
 }

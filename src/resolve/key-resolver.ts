@@ -17,6 +17,7 @@ export interface KeyRequest {
   readonly purpose: 'assertionMethod' | 'authentication'
 }
 
+/** A key, and what its controller says of it. */
 export interface ResolvedKey {
   /** The verification method's full id. */
   readonly id: string
@@ -37,6 +38,8 @@ export interface ResolvedKey {
 
 /** Throws only ResolutionError: `resolve.key_not_found` where the document has no such key, others where it could not be had. */
 export interface KeyResolver {
+  /** Whether it knows where such keys are. Asks nobody. */
   matches(request: KeyRequest): boolean
+  /** The key. Throws only ResolutionError. */
   resolve(request: KeyRequest, context: Context): Promise<ResolvedKey>
 }

@@ -16,13 +16,15 @@ const KEPT_BYTES = 16 * 1024 * 1024
  * For one report and one signal: who asks for what is under way shares the first one's abort.
  */
 export function limitedLoader(loader: DocumentLoader, { maxFetches }: { readonly maxFetches: number }): DocumentLoader {
-  const made = new Map<string, Promise<LoadedDocument>>()
+  // Most badges need nothing.
+  let made: Map<string, Promise<LoadedDocument>> | undefined
   let fetches = 0
   let kept = 0
   return {
     async load(request, context) {
       if (context.signal?.aborted) throw context.signal.reason
       const key = identityOf(request)
+      made ??= new Map()
       const known = made.get(key)
       if (known) return known
       if (!(fetches < maxFetches))

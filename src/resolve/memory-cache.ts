@@ -16,19 +16,24 @@ export interface MemoryCacheOptions {
 export function createMemoryCache({ now, maxEntries }: MemoryCacheOptions): Cache {
   // A Map keeps the order of insertion: the first key is the one that was used longest ago.
   const entries = new Map<string, { readonly value: unknown; readonly until: number }>()
+  // Who asks for the same one again and again need not move it.
+  let last: string | undefined
   return {
     get(key) {
       const entry = entries.get(key)
       if (entry === undefined) return undefined
-      entries.delete(key)
-      if (now() >= entry.until) return undefined
-      entries.set(key, entry)
+      const isOver = now() >= entry.until
+      if (isOver || key !== last) entries.delete(key)
+      if (isOver) return undefined
+      if (key !== last) entries.set(key, entry)
+      last = key
       return entry.value
     },
     set(key, value, maxAgeSeconds) {
       entries.delete(key)
       if (!(maxAgeSeconds > 0)) return
       entries.set(key, { value, until: now() + maxAgeSeconds * 1000 })
+      last = key
       for (const oldest of entries.keys()) {
         if (entries.size <= maxEntries) break
         entries.delete(oldest)

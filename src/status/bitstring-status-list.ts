@@ -36,7 +36,7 @@ export function listMethod(kind: StatusListKind): StatusMethod {
   const loadList = statusListLoader(kind)
   return {
     types: [kind.entryType],
-    check: async (entry, credential, context) => checkEntry(entry as JsonObject, credential, loadList, context),
+    check: (entry, credential, context) => checkEntry(entry as JsonObject, credential, loadList, context),
   }
 }
 
@@ -48,9 +48,12 @@ async function checkEntry(
 ): Promise<readonly Finding<'status'>[]> {
   const entry = readStatusEntry(document)
   if ('code' in entry) return [entry]
-  const list = await loadList(entry.url, context)
+  const loading = loadList(entry.url, context)
+  const list = loading instanceof Promise ? await loading : loading
   if ('code' in list) return [list]
-  const refusal = await judgeIssuer(list, issuerOf(credential), entry, context)
+  const issuer = issuerOf(credential)
+  const refusal =
+    list.issuer === issuer && list.isAuthenticated ? undefined : await judgeIssuer(list, issuer, entry, context)
   if (refusal !== undefined && !refusal.note) return [refusal]
   const found = [...readStatus(entry, list), ...entry.faults]
   return refusal === undefined ? found : [...found, refusal]
@@ -66,7 +69,6 @@ async function judgeIssuer(
   { url }: StatusEntry,
   context: VerifyContext,
 ): Promise<Finding<'status'> | undefined> {
-  if (issuer === expected && isAuthenticated) return undefined
   const trust = await context.trusts(issuer)
   const evidence = { url, issuer }
   if (trust === 'no' || (trust === 'yes' && !isAuthenticated)) {

@@ -17,6 +17,7 @@ export const MAX_STATUS_SIZE = 32
 /** `multibase`: `u` and base64url. `base64`: without the prefix, in either alphabet, as StatusList2021 wrote it. */
 export type BitstringEncoding = 'multibase' | 'base64'
 
+/** How a list is written, and how large it may be. */
 export interface DecodeOptions {
   /** Bytes after decompression. */
   readonly maxBytes: number

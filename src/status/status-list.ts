@@ -4,7 +4,7 @@
  * @module
  */
 import { ParseError, ResolutionError } from '../errors.js'
-import type { Bytes, Json, JsonObject } from '../internal/types.js'
+import type { Bytes, Json, JsonObject, MaybePromise } from '../internal/types.js'
 import { parseDateTime } from '../model/date-time.js'
 import type { VerifiableCredential } from '../model/types.js'
 import { type Finding, finding } from '../report/check.js'
@@ -56,13 +56,13 @@ const ACCEPT =
   'application/vc, application/vc+jwt, application/vc+ld+json, application/ld+json, application/json, */*;q=0.1'
 
 /** A finding where there is no list to read from. */
-export type StatusListLoader = (url: string, context: VerifyContext) => Promise<StatusList | Finding<'status'>>
+export type StatusListLoader = (url: string, context: VerifyContext) => MaybePromise<StatusList | Finding<'status'>>
 
 /** Lists are kept in the context's cache under their URL. */
 export function statusListLoader(kind: StatusListKind): StatusListLoader {
   const once = oncePerCredential<StatusList | Finding<'status'>>()
   const held = new WeakMap<VerifyContext, number>()
-  return async (url, context) => {
+  return (url, context) => {
     const key = `status-list:${kind.entryType}:${url}`
     const kept = context.cache.get(key) as KeptList | undefined
     const now = context.now.getTime()

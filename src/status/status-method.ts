@@ -15,11 +15,14 @@ export interface VerifyContext extends Context {
     input: unknown,
     kind: 'status-list' | 'endorsement' | 'refresh' | 'credential',
   ): Promise<VerificationReport<VerifiableCredential>>
+  /** Whether the caller's list has the issuer. */
   trusts(issuerId: string): Promise<'yes' | 'no' | 'not-asked'>
 }
 
+/** The port for kinds of status: how an entry of a type is looked up. */
 export interface StatusMethod {
   /** The `type`s of entries it reads. */
   readonly types: readonly string[]
+  /** What the entry says of the credential: one finding or more. What cannot be said is indeterminate. */
   check(entry: object, credential: VerifiableCredential, context: VerifyContext): Promise<readonly Finding<'status'>[]>
 }

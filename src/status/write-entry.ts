@@ -17,6 +17,7 @@ export interface StatusMessageSet {
   readonly reference?: string
 }
 
+/** The place of a credential in a list. */
 export interface StatusEntryInput {
   /** Of the list. */
   readonly url: string

@@ -39,6 +39,7 @@ export const STATUS_LIST_2021_TERMS = /* @__PURE__ */ (() =>
     },
   }) as const)() satisfies JsonObject
 
+/** A list and its bits. */
 export interface StatusListInput {
   /** Where it is published: the `statusListCredential` of its entries. */
   readonly url: string

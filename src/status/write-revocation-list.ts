@@ -10,6 +10,7 @@ import { shown } from '../internal/shown.js'
 import type { CredentialStatus } from '../model/types.js'
 import { isUrl } from './status-entry.js'
 
+/** One line of a revocation list of 1EdTech. */
 export interface RevokedCredential {
   readonly id: string
   readonly reason?: string

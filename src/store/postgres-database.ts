@@ -7,9 +7,11 @@ import type { Database, Query, Row, SqlValue } from './database.js'
 
 /** What is used of the tagged function that `postgres(url)` answers. */
 export interface PostgresQueries {
+  /** A statement with `$1`, `$2` for its values. */
   unsafe(text: string, values?: SqlValue[], options?: { prepare?: boolean }): PromiseLike<readonly object[]>
 }
 export interface PostgresClient extends PostgresQueries {
+  /** A transaction: what `work` asks is done as a whole, or not at all. */
   begin(options: string, work: (sql: PostgresQueries) => Promise<unknown>): Promise<unknown>
 }
 

@@ -10,6 +10,7 @@ import { createSqlCredentialStore } from './sql-credential-store.js'
 import { createSqlStatusStore, type SqlStatusOptions } from './sql-status-store.js'
 import { createTables } from './tables.js'
 
+/** What an issuer keeps, in one database. */
 export interface Stores {
   readonly status: StatusStore
   readonly credentials: CredentialStore

@@ -8,6 +8,7 @@ import type { Context } from '../resolve/context.js'
 /** Answers undefined where the registry was read and does not know the issuer; throws ResolutionError where it could not be read. */
 export interface IssuerRegistry {
   readonly name: string
+  /** Who it is; undefined for a stranger. */
   lookup(
     issuerId: string,
     context: Context,

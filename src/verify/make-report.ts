@@ -3,14 +3,9 @@
  *
  * @module
  */
-import type {
-  EndorsementCredential,
-  OpenBadgeCredential,
-  SecuredCredential,
-  VerifiableCredential,
-} from '../model/types.js'
+import type { EndorsementCredential, OpenBadgeCredential, VerifiableCredential } from '../model/types.js'
 import { decide, decisive } from '../report/decide.js'
-import type { Checks, FailedReport, VerificationReport } from '../report/report.js'
+import type { Checks, FailedReport, Outcome, ValidReport, VerificationReport } from '../report/report.js'
 import type { Reading } from './reading.js'
 import type { Work } from './settings.js'
 
@@ -27,70 +22,45 @@ export interface ReportParts {
 }
 
 export function makeReport(parts: ReportParts): VerificationReport<VerifiableCredential> {
-  const { checks, work, name, reading, model, refreshed } = parts
+  const { checks, work, name, reading, model, refreshed, endorsements, nested } = parts
   const { policy } = work.settings
-  const base = {
-    checks: inOrder(checks),
-    policy,
-    at: work.now.toISOString(),
-    ...(name === undefined ? {} : { name }),
-    ...(parts.endorsements?.length ? { endorsements: parts.endorsements } : {}),
-    ...(parts.nested?.length ? { nested: parts.nested } : {}),
-    ...(refreshed === undefined ? {} : { refreshed }),
-  }
+  const report: Draft = { checks, policy, at: work.now.toISOString() }
+  if (name !== undefined) report.name = name
+  if (endorsements?.length) report.endorsements = endorsements
+  if (nested?.length) report.nested = nested
   // Open Badges 3.0 section 9.2 step 3: what was refreshed takes the place of what was given.
+  if (refreshed !== undefined) report.refreshed = refreshed
+  const outcome = refreshed?.outcome ?? decide(checks, policy)
+  const secured = refreshed === undefined ? reading?.secured : refreshed.secured
   if (refreshed?.outcome === 'valid') {
-    return {
-      ...base,
-      outcome: 'valid',
-      credential: refreshed.credential,
-      secured: refreshed.secured,
-      issuerTrusted: refreshed.issuerTrusted,
-    }
-  }
-  if (refreshed !== undefined) {
-    const { outcome, because, secured, unverified } = refreshed
-    return {
-      ...base,
-      outcome,
-      because,
-      ...(secured === undefined ? {} : { secured }),
-      ...(unverified === undefined ? {} : { unverified }),
-    }
-  }
-  const outcome = decide(checks, policy)
-  const secured = reading?.secured
-  if (outcome === 'valid' && model !== undefined && secured !== undefined) {
-    return { ...base, outcome, credential: withoutProof(model), secured, issuerTrusted: parts.issuerTrusted ?? false }
-  }
-  return {
-    ...base,
+    report.outcome = 'valid'
+    report.credential = refreshed.credential
+    report.secured = refreshed.secured
+    report.issuerTrusted = refreshed.issuerTrusted
+  } else if (refreshed === undefined && outcome === 'valid' && model !== undefined && secured !== undefined) {
+    report.outcome = outcome
+    report.credential = withoutProof(model)
+    report.secured = secured
+    report.issuerTrusted = parts.issuerTrusted ?? false
+  } else {
+    const unverified = refreshed === undefined ? model && withoutProof(model) : refreshed.unverified
     // Validity is earned: without a model and a signed form there is nothing that could be called valid.
-    outcome: outcome === 'valid' ? 'indeterminate' : outcome,
-    because: decisive(checks, policy) as unknown as FailedReport['because'],
-    ...(secured === undefined ? {} : { secured: secured as SecuredCredential<VerifiableCredential> }),
-    ...(model === undefined ? {} : { unverified: withoutProof(model) }),
+    report.outcome = outcome === 'valid' ? 'indeterminate' : outcome
+    report.because = refreshed?.because ?? (decisive(checks, policy) as unknown as FailedReport['because'])
+    if (secured !== undefined) report.secured = secured
+    if (unverified !== undefined) report.unverified = unverified
   }
+  return report as VerificationReport<VerifiableCredential>
 }
+
+type C = VerifiableCredential
+/** Members are set in the order of the report, one by one: spreading those that may be absent takes longer than all the rest. */
+type Draft = Pick<ValidReport<C>, 'checks' | 'policy' | 'at'> & { outcome?: Outcome } & {
+  -readonly [Member in Exclude<keyof ValidReport<C>, 'outcome'>]?: ValidReport<C>[Member]
+} & { -readonly [Member in 'because' | 'unverified']?: FailedReport<C>[Member] }
 
 /** What the proof secures: not the proof. */
 function withoutProof(model: VerifiableCredential): VerifiableCredential {
   const { proof, ...credential } = model
   return credential
-}
-
-/** The ten checks in the order of the report. */
-function inOrder({
-  format,
-  schema,
-  key,
-  proof,
-  refresh,
-  validity,
-  status,
-  issuer,
-  recipient,
-  endorsements,
-}: Checks): Checks {
-  return { format, schema, key, proof, refresh, validity, status, issuer, recipient, endorsements }
 }

@@ -14,9 +14,9 @@ export interface NestedOutcome {
   readonly left: number
 }
 
+/** Of a document of that class. */
 export async function verifyNestedCredentials(document: JsonObject, work: Work): Promise<NestedOutcome> {
   const { limits } = work.settings
-  if (!listOf(document.type).includes('ClrCredential')) return { reports: [], left: 0 }
   const credentials = listOf(document.credentialSubject).flatMap((subject) =>
     isObject(subject) ? listOf(subject.verifiableCredential) : [],
   )

@@ -8,19 +8,21 @@ import type { Progress } from '../internal/in-order.js'
 import type { Bytes } from '../internal/types.js'
 import type { OpenBadgeCredential, VerifiableCredential } from '../model/types.js'
 import type { PresentationReport, VerificationReport } from '../report/report.js'
+import type { DocumentLoader } from '../resolve/document-loader.js'
 import { limitedLoader } from '../resolve/limited-loader.js'
-import type { VerifyContext } from '../status/status-method.js'
 import { checkIssuer, trustByList } from './checks/issuer.js'
 import { recordingLoader } from './recorded-digests.js'
 import type { PerCall, Recipient, Trust, VerifierSettings, Work } from './settings.js'
 import { type Role, verifyOne } from './verify-credential.js'
 import type { PresentationOptions } from './verify-presentation.js'
 
+/** A badge in any form, with a name for its report or without. */
 export type NamedInput = Bytes | string | object | { readonly name: string; readonly input: Bytes | string | object }
 
 export interface VerifyAllOptions extends PerCall {
   /** How many are under way at once. Default 8. */
   readonly concurrency?: number
+  /** Told after each badge. */
   onProgress?(progress: Progress): void
 }
 
@@ -33,6 +35,7 @@ export interface Verifier<C extends VerifiableCredential = OpenBadgeCredential> 
     inputs: Iterable<NamedInput> | AsyncIterable<NamedInput>,
     options?: VerifyAllOptions,
   ): AsyncIterable<VerificationReport<C>>
+  /** Who presents, whether they were asked to, and each of the credentials. */
   verifyPresentation(
     input: Bytes | string | object,
     perCall: PerCall & PresentationOptions,
@@ -44,17 +47,28 @@ export function makeVerifier<C extends VerifiableCredential>(
   settings: VerifierSettings,
   always: PerCall = {},
 ): Verifier<C> {
-  const start = (perCall: PerCall) => startWork(settings, { ...always, ...withoutUndefined(perCall) })
+  const start = (perCall: PerCall, concurrent = false) =>
+    startWork(
+      settings,
+      perCall.now ?? always.now,
+      readRecipients(perCall.recipient === undefined ? always.recipient : perCall.recipient),
+      perCall.signal ?? always.signal,
+      concurrent,
+    )
   const role: Role = { trust: settings.trustedIssuers, accept: settings.accept }
-  const verify = (input: Bytes | string | object, perCall: PerCall = {}, name?: string) =>
-    verifyOne(input, role, start(perCall), name) as unknown as Promise<VerificationReport<C>>
+  const verify = (input: Bytes | string | object, perCall: PerCall = {}, name?: string, concurrent?: boolean) =>
+    verifyOne(input, role, start(perCall, concurrent), name) as unknown as Promise<VerificationReport<C>>
   return {
     verify: async (input, perCall) => verify(input, perCall),
     verifyAll: async function* (inputs, options = {}) {
       const { inOrder } = await import('../internal/in-order.js')
+      const concurrent = options.concurrency !== 1
       yield* inOrder(
         inputs,
-        (entry) => (isNamed(entry) ? verify(entry.input, options, entry.name) : verify(entry, options)),
+        (entry) =>
+          isNamed(entry)
+            ? verify(entry.input, options, entry.name, concurrent)
+            : verify(entry, options, undefined, concurrent),
         {
           ...options,
           ...(always.signal === undefined || options.signal ? {} : { signal: always.signal }),
@@ -71,40 +85,42 @@ export function makeVerifier<C extends VerifiableCredential>(
   }
 }
 
-/** An option that is there but undefined is one that was left out. */
-function withoutUndefined({ now, recipient, signal }: PerCall): PerCall {
-  return {
-    ...(now === undefined ? {} : { now }),
-    ...(recipient === undefined ? {} : { recipient }),
-    ...(signal === undefined ? {} : { signal }),
-  }
-}
-
 /** One report: its clock is read once, its fetches are counted together, its analyses are made once. */
-function startWork(settings: VerifierSettings, { now, recipient, signal }: PerCall): Work {
+function startWork(
+  settings: VerifierSettings,
+  now: Date | undefined,
+  recipients: readonly Recipient[],
+  signal: AbortSignal | undefined,
+  concurrent: boolean,
+): Work {
   signal?.throwIfAborted()
   const time = now ?? settings.clock()
   if (!(time instanceof Date) || Number.isNaN(time.getTime()))
     throw new UsageError('usage.invalid_option', '"now" is a valid Date')
-  const shared = {
-    now: time,
-    loader: limitedLoader(recordingLoader(settings.loader, settings.cache), { maxFetches: settings.limits.fetches }),
-    cache: settings.cache,
-    limits: settings.limits,
-    ...(signal === undefined ? {} : { signal }),
-  }
-  return makeWork(settings, shared, readRecipients(recipient), 0)
+  const loader = limitedLoader(recordingLoader(settings.loader, settings.cache), {
+    maxFetches: settings.limits.fetches,
+  })
+  return makeWork(settings, { now: time, loader, signal, concurrent }, recipients, 0)
 }
 
-function makeWork(
-  settings: VerifierSettings,
-  shared: Omit<VerifyContext, 'verifyNested' | 'trusts'>,
-  recipients: readonly Recipient[],
-  level: number,
-): Work {
+/** What the verifications of one report have in common. */
+interface Shared {
+  readonly now: Date
+  readonly loader: DocumentLoader
+  readonly signal: AbortSignal | undefined
+  readonly concurrent: boolean
+}
+
+function makeWork(settings: VerifierSettings, shared: Shared, recipients: readonly Recipient[], level: number): Work {
+  const { now, loader, signal, concurrent } = shared
   const context: Work['context'] = {
-    ...shared,
-    memo: new WeakMap(),
+    now,
+    loader,
+    cache: settings.cache,
+    limits: settings.limits,
+    concurrent,
+    // It lives no longer than this verification: weak references would only cost more.
+    memo: new Map(),
     trusts: async (issuerId) => {
       if (trustByList(issuerId, settings.trustedIssuers) === 'not-asked') return 'not-asked'
       return (await checkIssuer(issuerId, settings.trustedIssuers, true, context)).status === 'valid' ? 'yes' : 'no'
@@ -123,7 +139,8 @@ function makeWork(
       return verifyOne(input as object, { trust: trust[kind], accept }, nested)
     },
   }
-  return { settings, now: shared.now, recipients, context, level }
+  if (signal !== undefined) (context as { signal?: AbortSignal }).signal = signal
+  return { settings, now, recipients, context, level }
 }
 
 function readRecipients(recipient: PerCall['recipient']): readonly Recipient[] {
@@ -150,6 +167,7 @@ function readRecipients(recipient: PerCall['recipient']): readonly Recipient[] {
 function isNamed(entry: NamedInput): entry is { readonly name: string; readonly input: Bytes | string | object } {
   return (
     typeof entry === 'object' &&
+    entry !== null &&
     !(entry instanceof Uint8Array) &&
     'input' in entry &&
     'name' in entry &&

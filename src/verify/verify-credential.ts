@@ -4,24 +4,25 @@
  *
  * @module
  */
-import type { Bytes } from '../internal/types.js'
+import { onDemand } from '../internal/on-demand.js'
+import type { Bytes, JsonObject } from '../internal/types.js'
 import type { VerifiableCredential } from '../model/types.js'
 import { check, finding } from '../report/check.js'
 import type { Checks, VerificationReport } from '../report/report.js'
 import { allBlocked, blocked } from './blocked.js'
-import { checkEndorsements } from './checks/endorsements.js'
+import type { EndorsementsOutcome } from './checks/endorsements.js'
 import { checkFormat } from './checks/format.js'
 import { checkIssuer, trustByList } from './checks/issuer.js'
 import { checkKey } from './checks/key.js'
-import { noNewerVersion, recipientNotAsked } from './checks/not-asked.js'
+import { isEndorsed, nobodyEndorses, noNewerVersion, recipientNotAsked } from './checks/not-asked.js'
 import { checkProof, type ProofOutcome } from './checks/proof.js'
 import type { RefreshOutcome } from './checks/refresh.js'
 import { checkSchema } from './checks/schema.js'
 import { checkStatus } from './checks/status.js'
 import { checkValidity } from './checks/validity.js'
 import { makeReport } from './make-report.js'
-import { verifyNestedCredentials } from './nested-credentials.js'
-import { idOf, type Reading } from './reading.js'
+import type { NestedOutcome } from './nested-credentials.js'
+import { idOf } from './reading.js'
 import type { Trust, Work } from './settings.js'
 
 /** Whom a verification trusts: the caller's issuers, for endorsements its endorsers. */
@@ -29,6 +30,13 @@ export interface Role {
   readonly trust: Trust | undefined
   readonly accept: 'open-badge' | 'any-credential'
 }
+
+// What few credentials need, or few callers ask.
+const declaredSchema = onDemand(() => import('./checks/declared-schema.js'))
+const recipientCheck = onDemand(() => import('./checks/recipient.js'))
+const refreshCheck = onDemand(() => import('./checks/refresh.js'))
+const endorsementsCheck = onDemand(() => import('./checks/endorsements.js'))
+const nestedCredentials = onDemand(() => import('./nested-credentials.js'))
 
 const ASSERTION = { purposes: ['assertionMethod'] } as const
 
@@ -39,97 +47,75 @@ export async function verifyOne(
   name?: string,
 ): Promise<VerificationReport<VerifiableCredential>> {
   const { settings, context } = work
-  const format = await checkFormat(input, { limits: settings.limits, accept: role.accept })
-  const { reading } = format
-  if (reading === undefined) return makeReport({ checks: allBlocked(format.check), work, name })
-  const schema = await checkSchema(reading, context)
+  const { reading, check: format } = await checkFormat(input, { limits: settings.limits, accept: role.accept })
+  if (reading === undefined) return makeReport({ checks: allBlocked(format), work, name })
+  const { check: schema, model } = await checkSchema(reading, context)
   const issuer = idOf(reading.document.issuer)
   const key = await checkKey(reading, issuer, 'assertionMethod', work)
   const proof = await checkProof(reading, key, ASSERTION, work)
-  const { model } = schema
   const unread = 'it does not follow the data model, so this cannot be read from it'
-  const base = {
-    format: format.check,
-    schema: schema.check,
-    key: key.check,
-    proof: proof.check,
-    validity:
-      model === undefined
-        ? blocked('validity', unread)
-        : checkValidity(model, { now: work.now, clockSkewSeconds: settings.clockSkewSeconds }),
-    recipient: model === undefined ? blocked('recipient', unread) : await recipientOf(model, work),
-  }
-  if (model === undefined || issuer === undefined || proof.by === undefined) {
-    const reason = proof.by === undefined ? 'its proof did not verify' : unread
+  const validity =
+    model === undefined
+      ? blocked('validity', unread)
+      : checkValidity(model, { now: work.now, clockSkewSeconds: settings.clockSkewSeconds })
+  const recipient =
+    model === undefined
+      ? blocked('recipient', unread)
+      : work.recipients.length === 0
+        ? recipientNotAsked()
+        : (await recipientCheck()).checkRecipient(model, work.recipients)
+  const { by } = proof
+  const isAuthenticated = speaksForIssuer(proof)
+  if (model === undefined || issuer === undefined || by === undefined || trustByList(issuer, role.trust) === 'no') {
+    const reason =
+      by === undefined
+        ? 'its proof did not verify'
+        : model === undefined || issuer === undefined
+          ? unread
+          : 'the issuer is not trusted, so nothing that it names is fetched'
     const checks = {
-      ...base,
+      format,
+      schema,
+      key: key.check,
+      proof: proof.check,
       refresh: blocked('refresh', reason),
+      validity,
       status: blocked('status', reason),
       issuer:
-        issuer === undefined || proof.by === undefined
+        issuer === undefined || by === undefined
           ? blocked('issuer', reason)
-          : await issuerOf(issuer, role, proof, work),
+          : await checkIssuer(issuer, role.trust, isAuthenticated, context),
+      recipient,
       endorsements: blocked('endorsements', reason),
     }
     return makeReport({ checks, work, name, reading, model })
   }
-  return verifyOutside({ reading, model, issuer, proof, base, role, work, name })
-}
-
-interface Proven {
-  readonly reading: Reading
-  readonly model: VerifiableCredential
-  readonly issuer: string
-  readonly proof: ProofOutcome
-  readonly base: Pick<Checks, 'format' | 'schema' | 'key' | 'proof' | 'validity' | 'recipient'>
-  readonly role: Role
-  readonly work: Work
-  readonly name: string | undefined
-}
-
-/** The steps that fetch what the credential names: its proof has verified. */
-async function verifyOutside({
-  reading,
-  model,
-  issuer,
-  proof,
-  base,
-  role,
-  work,
-  name,
-}: Proven): Promise<VerificationReport<VerifiableCredential>> {
-  const isAuthenticated = speaksForIssuer(proof)
-  if (trustByList(issuer, role.trust) === 'no') {
-    const reason = 'the issuer is not trusted, so nothing that it names is fetched'
-    const checks = {
-      ...base,
-      refresh: blocked('refresh', reason),
-      status: blocked('status', reason),
-      issuer: await issuerOf(issuer, role, proof, work),
-      endorsements: blocked('endorsements', reason),
-    }
-    return makeReport({ checks, work, name, reading, model })
-  }
-  const refresh = await refreshOf(model, work)
-  const schema =
+  // The steps that fetch what the credential names: its proof has verified.
+  const refresh =
+    model.refreshService === undefined ? noRefresh() : await (await refreshCheck()).checkRefresh(model, work)
+  const declared =
     model.credentialSchema === undefined
-      ? base.schema
-      : await (await import('./checks/declared-schema.js')).checkDeclaredSchemas(
-          base.schema,
-          model,
-          reading.whole,
-          work,
-        )
+      ? schema
+      : await (await declaredSchema()).checkDeclaredSchemas(schema, model, reading.whole, work)
   const status = await checkStatus(model, work)
-  const issuerCheck = await issuerOf(issuer, role, proof, work)
-  const endorsements = await checkEndorsements(reading.document, work)
-  const nested = await verifyNestedCredentials(reading.document, work)
+  const issuerCheck = await checkIssuer(issuer, role.trust, isAuthenticated, context)
+  const { document } = reading
+  const endorsements = isEndorsed(document)
+    ? await (await endorsementsCheck()).checkEndorsements(document, work)
+    : noEndorsements()
+  const nested = hasNested(document)
+    ? await (await nestedCredentials()).verifyNestedCredentials(document, work)
+    : NO_NESTED
   const checks = {
-    ...base,
-    schema,
+    format,
+    schema: declared,
+    key: key.check,
+    proof: proof.check,
     refresh: refresh.check,
+    validity,
     status,
     issuer: issuerCheck,
+    recipient,
     endorsements: leftOut(endorsements.check, nested.left),
   }
   return makeReport({
@@ -145,6 +131,10 @@ async function verifyOutside({
   })
 }
 
+const noRefresh = (): RefreshOutcome => ({ check: noNewerVersion() })
+const noEndorsements = (): EndorsementsOutcome => ({ check: nobodyEndorses(), reports: [] })
+const NO_NESTED: NestedOutcome = { reports: [], left: 0 }
+
 /** There is no check for nested credentials; that some were left out must be said all the same. */
 function leftOut(endorsements: Checks['endorsements'], left: number): Checks['endorsements'] {
   if (left === 0) return endorsements
@@ -159,18 +149,7 @@ function speaksForIssuer({ by }: ProofOutcome): boolean {
   return by?.isBound === true && by.key?.selfAsserted !== true
 }
 
-function issuerOf(issuer: string, { trust }: Role, proof: ProofOutcome, { context }: Work): Promise<Checks['issuer']> {
-  return checkIssuer(issuer, trust, speaksForIssuer(proof), context)
-}
-
-async function recipientOf(model: VerifiableCredential, { recipients }: Work): Promise<Checks['recipient']> {
-  if (recipients.length === 0) return recipientNotAsked()
-  const { checkRecipient } = await import('./checks/recipient.js')
-  return checkRecipient(model, recipients)
-}
-
-async function refreshOf(model: VerifiableCredential, work: Work): Promise<RefreshOutcome> {
-  if (model.refreshService === undefined) return { check: noNewerVersion() }
-  const { checkRefresh } = await import('./checks/refresh.js')
-  return checkRefresh(model, work)
+/** Comprehensive Learner Record 2.0. */
+function hasNested({ type }: JsonObject): boolean {
+  return type === 'ClrCredential' || (Array.isArray(type) && type.includes('ClrCredential'))
 }

@@ -20,6 +20,7 @@ import { idOf, listOf, type Reading } from './reading.js'
 import { skewOf, type Work } from './settings.js'
 import { type Role, verifyOne } from './verify-credential.js'
 
+/** What a presentation must answer to. */
 export interface PresentationOptions {
   /** What the presenter was asked to sign, so that nobody can replay it. */
   readonly challenge: string | typeof noChallenge
@@ -30,6 +31,9 @@ export interface PresentationOptions {
   /** Take a presentation that nobody signed. Default false. */
   readonly unsignedPresentation?: boolean
 }
+
+/** Real credentials take hundreds of steps each, if any: a presentation of a hundred is far from this. */
+const STEPS_TOGETHER = 4
 
 export async function verifyPresentationOnce(
   input: Bytes | string | object,
@@ -52,12 +56,13 @@ export async function verifyPresentationOnce(
   const role: Role = { trust: settings.trustedIssuers, accept: settings.accept }
   const credentials: VerificationReport<VerifiableCredential>[] = []
   const presented = listOf(reading.document.verifiableCredential)
+  const budget = { left: settings.limits.canonicalSteps * STEPS_TOGETHER }
   for (const [index, entry] of presented.slice(0, settings.limits.endorsements).entries()) {
     credentials.push(
       await verifyOne(
         entry as object,
         role,
-        { ...work, context: { ...work.context, memo: new WeakMap() } },
+        { ...work, context: { ...work.context, memo: new WeakMap(), budget } },
         `/verifiableCredential/${index}`,
       ),
     )

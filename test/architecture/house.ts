@@ -29,6 +29,8 @@ export const LAYERS: readonly (readonly string[])[] = [
     'store-embedded',
     'store-memory',
     'store-postgres',
+    // Use cases upon the public functions, with their defaults.
+    'wallet',
   ],
   ['cli'],
 ]
@@ -46,6 +48,7 @@ export const PORTABLE_ENTRIES = [
   'store-embedded.ts',
   'store-postgres.ts',
   'http.ts',
+  'render.ts',
 ] as const
 
 /** Entries that say what there is and nothing else. */
@@ -56,9 +59,12 @@ export const REEXPORT_ONLY = [
   'trust.ts',
   'status.ts',
   'http.ts',
+  'wallet.ts',
+  'render.ts',
   'store-memory.ts',
   'store-embedded.ts',
   'store-postgres.ts',
+  'node.ts',
 ] as const
 
 /** Rooms that may import from `node:`. Portable entries never reach them. */
@@ -131,7 +137,14 @@ export const PACKAGES: Readonly<Record<string, PackageRow>> = {
   '@cfworker/json-schema': { files: ['verify/checks/declared-schema.ts'], lazy: true },
   // Optional peer, for who keeps status lists in a file.
   libsql: { files: ['defaults/embedded-stores.ts'], lazy: true },
+  // What badges say in Markdown, and codes that cameras read.
+  micromark: { files: ['render/markdown.ts'] },
+  'micromark-extension-gfm-autolink-literal': { files: ['render/markdown.ts'] },
+  'micromark-extension-gfm-strikethrough': { files: ['render/markdown.ts'] },
+  'micromark-extension-gfm-table': { files: ['render/markdown.ts'] },
+  qr: { files: ['render/qr.ts'] },
   citty: { files: ['cli/arguments.ts'] },
+  'csv-parse': { files: ['cli/batch/csv-awards.ts'], as: 'csv-parse/stream' },
   '@digitalbazaar/credentials-context': CONTEXTS,
   '@digitalbazaar/data-integrity-context': CONTEXTS,
   '@digitalbazaar/multikey-context': CONTEXTS,
@@ -177,4 +190,4 @@ export const TOP_LEVEL: readonly string[] = [
   'CHANGELOG.md',
 ]
 /** What commands leave behind, never committed; `giving-feedback.png` is the demo's. */
-export const GENERATED: readonly string[] = ['node_modules', 'dist', 'coverage', 'giving-feedback.png']
+export const GENERATED: readonly string[] = ['node_modules', 'dist', 'docs', 'coverage', 'giving-feedback.png']

@@ -3,7 +3,7 @@ import { deflateSync, inflateSync, crc32 as nodeCrc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { bakeImage, unbakeImage } from '../../src/bake/bake.js'
-import { crc32 } from '../../src/bake/crc32.js'
+import { crc32, portableCrc32 } from '../../src/bake/crc32.js'
 import type { SecuredCredential } from '../../src/model/types.js'
 import {
   chunksOf,
@@ -272,6 +272,8 @@ test('PNG annex D: the CRC is the one of zlib', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       expect(crc32(bytes)).toBe(nodeCrc32(bytes))
+      expect(portableCrc32(bytes)).toBe(nodeCrc32(bytes))
+      expect(portableCrc32(bytes, 1, bytes.length - 1)).toBe(crc32(bytes, 1, bytes.length - 1))
     }),
   )
 })

@@ -2,6 +2,7 @@
 import * as badgewright from 'badgewright'
 import * as resolvers from 'badgewright/resolvers'
 import * as suites from 'badgewright/suites'
+import * as wallet from 'badgewright/wallet'
 import * as z from 'zod'
 import { issueOne, runSuite, verifyOne } from './suite.js'
 
@@ -36,7 +37,7 @@ async function run() {
   const badge = await issueOne(badgewright)
   const { outcome } = await verifyOne(badgewright, badge)
   const forOne = loaded()
-  const results = await runSuite({ badgewright, resolvers, suites })
+  const results = await runSuite({ badgewright, resolvers, suites, wallet })
   const after = { ...z.config() }
   const check = (name, ok, reason) => results.push({ name, ok, ...(ok ? {} : { reason }) })
   check('a first badge is valid', outcome === 'valid', outcome)

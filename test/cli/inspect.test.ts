@@ -102,3 +102,45 @@ test.each<[string, string | Uint8Array, string]>([
   expect(err).toContain('badgewright: bad: ')
   expect(err).toContain(message)
 })
+
+describe('a badge that breaks the model', () => {
+  const broken = () => ({
+    ...JSON.parse(shop.text('evil.json')),
+    name: 'Broken \u001b[31m',
+    validFrom: 'yesterday',
+    credentialSubject: { achievement: 'none', identifier: 7 },
+    evidence: [null, 'x'],
+    issuer: undefined,
+  })
+  test('is shown as far as it can be read, with what is wrong', async () => {
+    shop.write('broken.json', broken())
+    const { code, out, err } = await shop.cli(['inspect', 'broken.json'])
+    expect(code).toBe(65)
+    expect(out).toMatch(/^broken\.json: NOT VERIFIED/)
+    expect(out).toContain('name        Broken \\u{1b}[31m')
+    expect(out).toContain('valid from  yesterday')
+    expect(err).toMatch(/^badgewright: broken\.json: /)
+    expect(err).toContain('/validFrom')
+  })
+  test('as JSON, among others, and as a JWT', async () => {
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    shop.write('broken.jwt', `${encode({ alg: 'EdDSA', typ: 'vc+jwt' })}.${encode(broken())}.${'A'.repeat(86)}`)
+    const { code, out } = await shop.cli(['inspect', '--json', 'broken.jwt', 'ada.png'])
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines).toMatchObject([
+      {
+        name: 'broken.jwt',
+        verified: false,
+        problem: expect.any(String),
+        container: 'jwt',
+        unverified: { validFrom: 'yesterday' },
+      },
+      { name: 'ada.png', verified: false, container: 'png' },
+    ])
+    expect(lines[1]).not.toHaveProperty('problem')
+    expect(code).toBe(65)
+  })
+})

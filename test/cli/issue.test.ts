@@ -22,7 +22,7 @@ describe('an award', () => {
       issuer: { id: ISSUER, name: 'Hill School' },
       validFrom: '2030-01-01T12:00:00Z',
       credentialSubject: { id: HOLDER, achievement: { id: 'https://school.example/feedback' } },
-      proof: { cryptosuite: 'eddsa-rdfc-2022', verificationMethod: METHOD, created: '2030-01-01T12:00:00Z' },
+      proof: [{ cryptosuite: 'eddsa-rdfc-2022', verificationMethod: METHOD, created: '2030-01-01T12:00:00Z' }],
     })
     expect(badge).not.toHaveProperty('validUntil')
     expect(JSON.stringify(badge)).not.toContain(KEY.d)
@@ -89,7 +89,7 @@ describe('an award', () => {
     expect((await decodeCredential(out)).container).toBe('jwt')
   })
   test('takes another suite', async () => {
-    expect((await issued([...toHolder, '--suite', 'eddsa-jcs-2022'])).proof.cryptosuite).toBe('eddsa-jcs-2022')
+    expect((await issued([...toHolder, '--suite', 'eddsa-jcs-2022'])).proof[0].cryptosuite).toBe('eddsa-jcs-2022')
   })
   test.each(['png', 'svg'] as const)('is baked into a %s', async (container) => {
     const out = `ada.${container}`
@@ -157,11 +157,11 @@ describe('an issuer with a domain', () => {
   test('names its key, by option or in the key file', async () => {
     expect(await issued([...toHolder, ...named])).toMatchObject({
       issuer: { id: web },
-      proof: { verificationMethod: `${web}#key-1` },
+      proof: [{ verificationMethod: `${web}#key-1` }],
     })
     shop.write('web-key.json', { ...KEY, kid: `${web}#key-7` })
     const badge = await issued(['issue', '--key', 'web-key.json', ...toHolder.slice(3)])
-    expect(badge).toMatchObject({ issuer: { id: web }, proof: { verificationMethod: `${web}#key-7` } })
+    expect(badge).toMatchObject({ issuer: { id: web }, proof: [{ verificationMethod: `${web}#key-7` }] })
   })
   test('is refused with a key that is not its own, and told what to do', async () => {
     const { code, err } = await shop.cli([...toHolder, '--issuer', web])
@@ -190,7 +190,7 @@ describe('a whole credential', () => {
   test('is signed as it is', async () => {
     shop.write('credential.json', credential)
     const badge = await issued(['issue', '--key', 'key.json', '--credential', 'credential.json'])
-    expect(badge).toMatchObject({ ...credential, issuer: { ...credential.issuer, type: ['Profile'] }, proof: {} })
+    expect(badge).toMatchObject({ ...credential, issuer: { ...credential.issuer, type: ['Profile'] }, proof: [{}] })
   })
   test('is changed by options', async () => {
     const words = ['issue', '--key', 'key.json', '--credential', 'credential.json', '--recipient', 'ada@example.org']

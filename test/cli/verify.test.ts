@@ -1,7 +1,16 @@
 // Issue 2 item 6: many files, progress, a table that names each check, its result and the reason.
 import { mkdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type DocumentLoader, didDocument, type VerificationReport } from '../../src/index.js'
+import {
+  createPresentation,
+  createSigner,
+  type DocumentLoader,
+  didDocument,
+  generateKey,
+  type PresentationReport,
+  signPresentation,
+  type VerificationReport,
+} from '../../src/index.js'
 import { HOLDER, ISSUE, ISSUER, KEY, workshop } from './harness.js'
 
 const shop = workshop()
@@ -283,4 +292,75 @@ test('more than an image may have is refused without reading it all', async () =
   expect(code).toBe(1)
   expect(out).toContain('format.too_large')
   expect(chunks).toBeLessThan(20)
+})
+
+describe('a presentation', () => {
+  const ask = ['--challenge', 'c-1', '--domain', 'school.example']
+  beforeAll(async () => {
+    const signer = await createSigner({ key: await generateKey() })
+    const holder = signer.verificationMethod.split('#')[0] as string
+    const words = ISSUE.map((word) => (word === HOLDER ? holder : word))
+    const badge = JSON.parse((await shop.cli(words)).out)
+    const now = new Date('2030-01-01T12:00:00Z')
+    const proof = { challenge: 'c-1', domain: 'school.example' }
+    const present = (credentials: never[]) =>
+      signPresentation(createPresentation({ holder, credentials }), { signer, now, proof })
+    shop.write('mine.json', await present([badge] as never[]))
+    shop.write('two.json', await present([badge, JSON.parse(shop.text('tampered.json'))] as never[]))
+    shop.write('hers.json', await present([JSON.parse(shop.text('ada.json'))] as never[]))
+  })
+  test('is verified as one, with the badges in it', async () => {
+    const { code, out, err } = await shop.cli([...trusted, ...ask, 'mine.json'])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/^mine\.json: VALID presentation by did:key:/)
+    for (const check of ['format', 'schema', 'key', 'proof', 'holder'])
+      expect(out).toMatch(new RegExp(`^  ${check} +valid`, 'm'))
+    expect(out).toContain('badge 1 "Giving Feedback')
+  })
+  test.each<[string, readonly string[], number, string]>([
+    ['for another challenge', ['--challenge', 'c-2', 'mine.json'], 1, 'proof.challenge_mismatch'],
+    ['for somebody else', ['--challenge', 'c-1', '--domain', 'other.example', 'mine.json'], 1, 'proof.domain_mismatch'],
+    ['for none', ['--no-challenge', 'mine.json'], 0, 'VALID presentation'],
+    ['with a tampered badge', [...ask, '--any-holder', 'two.json'], 1, 'badge 2'],
+    ['of a badge about somebody else', [...ask, 'hers.json'], 1, 'holder.mismatch'],
+    ['by whoever', [...ask, '--any-holder', 'hers.json'], 0, 'holder.not_asked'],
+  ])('%s', async (_, words, code, text) => {
+    const result = await shop.cli([...trusted, ...words])
+    expect(result).toMatchObject({ code, err: '' })
+    expect(result.out).toContain(text)
+  })
+  test.each<[readonly string[], string]>([
+    [['mine.json'], 'mine.json: is a presentation: say --challenge <text>'],
+    [['--challenge', 'c', '--no-challenge', 'mine.json'], 'choose'],
+    [['--domain', 'd', 'mine.json'], '--domain is for presentations'],
+    [['--any-holder', 'mine.json'], '--any-holder is for presentations'],
+    [['--challenge', '', 'mine.json'], 'empty'],
+  ])('asked without sense: %s', async (words, message) => {
+    const { code, out, err } = await shop.cli([...trusted, ...words])
+    expect({ code, out }).toEqual({ code: 64, out: '' })
+    expect(err).toContain(message)
+  })
+  test('among badges, in the order of the files', async () => {
+    const { code, out } = await shop.cli([
+      ...trusted,
+      ...ask,
+      '--json',
+      'ada.json',
+      'hers.json',
+      'no.json',
+      'ada.jwt',
+      'mine.json',
+    ])
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as PresentationReport & { name: string; error?: unknown })
+    expect(lines.map(({ name }) => name)).toEqual(['ada.json', 'hers.json', 'no.json', 'ada.jwt', 'mine.json'])
+    expect(lines.map(({ outcome }) => outcome)).toEqual(['valid', 'invalid', undefined, 'valid', 'valid'])
+    expect(code).toBe(66)
+    const summary = await shop.cli([...trusted, ...ask, '--summary', 'ada.json', 'hers.json'])
+    expect(summary.out).toMatch(
+      /INVALID {2}hers\.json: a presentation of 1 badge {2}\[holder\.mismatch\]\n2 badges: 1 valid, 1 invalid\n$/,
+    )
+  })
 })

@@ -19,7 +19,11 @@ if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(times) || times < 1)
 
 real.configureGlobal({ ...real.readConfigureGlobal(), seed })
 
-const assert: typeof real.assert = (property, parameters) =>
-  real.assert(property, { ...parameters, numRuns: (parameters?.numRuns ?? DEFAULT_RUNS) * times })
+// Overloaded by the kind of property; all of them go through.
+const assert = ((property: Parameters<typeof real.assert>[0], parameters: Parameters<typeof real.assert>[1]) =>
+  real.assert(property, {
+    ...parameters,
+    numRuns: (parameters?.numRuns ?? DEFAULT_RUNS) * times,
+  })) as typeof real.assert
 
 export default { ...real, assert }

@@ -13,6 +13,7 @@ import { describe, expect, test } from 'vitest'
 import {
   anyIssuer,
   createSigner,
+  decodeCredential,
   importPrivateKey,
   importPublicKey,
   jwks,
@@ -70,6 +71,37 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
         await importJWK({ ...publicJwk(key) } as never, algorithm),
       ),
     ).rejects.toThrow()
+  })
+
+  test.each([
+    ['open-badges', 'JWT', undefined],
+    ['vc+jwt', 'vc+jwt', 'vc'],
+    ['vc-claim', 'JWT', undefined],
+  ] as const)('written as %s: jose verifies it, and so do we', async (jwt, typ, cty) => {
+    const credential = own(key, { validUntil: '2031-01-01T00:00:00Z' })
+    const signer = await createSigner({ key })
+    const text = await signCredential(credential, { signer, format: 'jwt', jwt })
+    const publicKey = await importJWK({ ...publicJwk(key) } as never, algorithm)
+    const { payload, protectedHeader } = await jwtVerify(text, publicKey, {
+      issuer: issuerOf(key),
+      subject: 'did:example:learner',
+      typ,
+      algorithms: [algorithm],
+      currentDate: NOW,
+      requiredClaims: ['iss', 'sub', 'jti', 'nbf', 'exp'],
+    })
+    expect(protectedHeader.cty).toBe(cty)
+    expect(payload.vc).toEqual(jwt === 'vc-claim' ? credential : undefined)
+    expect(jwt === 'vc-claim' ? payload.vc : payload).toMatchObject(credential as object)
+    const report = await verifyCredential(text, { trustedIssuers: anyIssuer, loader: fakeLoader(), now: NOW })
+    expect(report.outcome).toBe('valid')
+    expect(Object.values(report.checks).flatMap(({ findings }) => findings.filter(({ note }) => note))).toEqual([])
+    expect((await decodeCredential(text)).unverified).toEqual(credential)
+    // The header is signed too: what is one shape cannot be passed off as another.
+    const [head, body, tail] = text.split('.') as [string, string, string]
+    const other = { ...JSON.parse(Buffer.from(head, 'base64url').toString()), typ: typ === 'JWT' ? 'vc+jwt' : 'JWT' }
+    const recast = `${Buffer.from(JSON.stringify(other)).toString('base64url')}.${body}.${tail}`
+    expect(await outcome(recast)).toBe(jwt === 'vc-claim' ? 'format.malformed' : 'proof.mismatch')
   })
 
   test('we verify what jose signs: the credential itself, as vc+jwt, and as vc claim', async () => {

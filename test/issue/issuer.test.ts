@@ -1,4 +1,5 @@
 /** createIssuer: awards one by one and in batches (contract.d.ts, Issuer). */
+import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import {
   type Award,
@@ -45,6 +46,18 @@ describe('issue', () => {
     const badge = await createIssuer({ profile, signer, format: 'jwt' }).issue(award(1))
     expect(badge).toBeTypeOf('string')
     expect((await verifyCredential(badge, { trustedIssuers: anyIssuer })).outcome).toBe('valid')
+  })
+  test('as a JWT of another shape, or by a legacy suite, where the issuer says so', async () => {
+    const badge = await createIssuer({ profile, signer, format: 'jwt', jwt: 'vc+jwt' }).issue(award(1))
+    expect(decodeProtectedHeader(badge as string)).toMatchObject({ typ: 'vc+jwt', cty: 'vc' })
+    expect((await verifyCredential(badge, { trustedIssuers: anyIssuer })).outcome).toBe('valid')
+    expect(() => createIssuer({ profile, signer, jwt: 'vc+jwt' })).toThrow(/"jwt" is for format/)
+    const contexts = ['https://w3id.org/security/suites/ed25519-2020/v1']
+    const legacy = await createIssuer({ profile, signer, legacySuite: 'Ed25519Signature2020' }).issue(
+      award(1, { extensions: { contexts, properties: {} } }),
+    )
+    expect(legacy).toHaveProperty('proof.0.type', 'Ed25519Signature2020')
+    expect((await verifyCredential(legacy, { trustedIssuers: anyIssuer })).outcome).toBe('valid')
   })
   test('e-mail addresses are hashed with a salt of their own, and match in any case', async () => {
     const [one, two] = [

@@ -6,6 +6,7 @@ import { signEmbedded, signJwt } from '../../src/issue/sign-credential.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { decodeJws, isJwsFault } from '../../src/proof/jws.js'
 import { ALGORITHMS, type Algorithm, KEYS } from '../keys/vectors.js'
+import { onlyProof } from '../only-proof.js'
 import { fakeLoader, testContext } from '../resolve/fake-loader.js'
 import { badge, issuerOf, NOW, OB_V3, signerOf, signSettings, VC_V2 } from './badge.js'
 
@@ -31,17 +32,17 @@ describe('embedded', () => {
 
   test.each(['eddsa-jcs-2022', 'eddsa-rdfc-2022'])('by a named suite: %s', async (suite) => {
     const signed = await signEmbedded(own('EdDSA'), signSettings({ signer: signers.EdDSA, suite }))
-    expect(signed).toHaveProperty('proof.cryptosuite', suite)
+    expect(signed).toHaveProperty('proof.0.cryptosuite', suite)
     expect((await verify(signed)).outcome).toBe('valid')
   })
 
-  test('Ed25519Signature2020 where it is named and the context is there', async () => {
+  test('Ed25519Signature2020 where it is named as legacy and the context is there', async () => {
     const credential = own('EdDSA', { '@context': [VC_V2, OB_V3, 'https://w3id.org/security/suites/ed25519-2020/v1'] })
     const signed = await signEmbedded(
       credential,
-      signSettings({ signer: signers.EdDSA, suite: 'Ed25519Signature2020' }),
+      signSettings({ signer: signers.EdDSA, legacySuite: 'Ed25519Signature2020' }),
     )
-    expect(signed).toHaveProperty('proof.type', 'Ed25519Signature2020')
+    expect(signed).toHaveProperty('proof.0.type', 'Ed25519Signature2020')
     expect((await verify(signed)).outcome).toBe('valid')
   })
 
@@ -72,13 +73,59 @@ describe('embedded', () => {
   })
 })
 
+describe('the form of "proof"', () => {
+  const sign = (document: object) =>
+    signEmbedded(document as OpenBadgeCredential, signSettings({ signer: signers.EdDSA }))
+  const endorsement = () =>
+    own('EdDSA', {
+      type: ['VerifiableCredential', 'EndorsementCredential'],
+      credentialSubject: { id: 'https://school.example/achievements/1', type: ['EndorsementSubject'] },
+    })
+  test.each([
+    ['an Open Badge', () => own('EdDSA')],
+    [
+      'an Open Badge by its other name',
+      () => own('EdDSA', { type: ['VerifiableCredential', 'AchievementCredential'] }),
+    ],
+    ['an endorsement', endorsement],
+  ])('%s: a list, also of one', async (_name, make) => {
+    const signed = await sign(make())
+    expect(signed.proof).toEqual([onlyProof(signed)])
+    // How it is written is not signed.
+    for (const written of [signed, { ...signed, proof: signed.proof[0] }]) {
+      const report = await verifyCredential(written, {
+        trustedIssuers: anyIssuer,
+        loader: fakeLoader(),
+        now: NOW,
+        accept: 'any-credential',
+      })
+      expect(report.outcome).toBe('valid')
+    }
+  })
+  test('any other credential: an object where it is one, a list of several', async () => {
+    const id = issuerOf(KEYS.EdDSA)
+    const first = await sign({
+      '@context': [VC_V2],
+      type: ['VerifiableCredential'],
+      issuer: id,
+      credentialSubject: { id: 'did:example:learner' },
+    })
+    expect(first.proof).toMatchObject({ type: 'DataIntegrityProof' })
+    expect((await sign(first)).proof).toHaveLength(2)
+  })
+  test('what another library signed with an object gets a list with its second proof', async () => {
+    const ours = await sign(own('EdDSA'))
+    expect((await sign({ ...ours, proof: ours.proof[0] })).proof).toEqual([ours.proof[0], expect.anything()])
+  })
+})
+
 describe('signing a second time', () => {
   test('makes a proof set: both verify, neither depends on the other', async () => {
     const first = await signEmbedded(own('EdDSA'), signSettings({ signer: signers.EdDSA }))
     const second = await signEmbedded(first, signSettings({ signer: signers.EdDSA, suite: 'eddsa-jcs-2022' }))
-    const proofs = second.proof as unknown as object[]
+    const proofs = second.proof
     expect(proofs).toHaveLength(2)
-    expect(proofs[0]).toEqual(first.proof)
+    expect(proofs[0]).toEqual(onlyProof(first))
     for (const proof of [proofs, [proofs[1]], [proofs[0]], proofs[1]]) {
       expect((await verify({ ...second, proof })).outcome).toBe('valid')
     }
@@ -94,7 +141,7 @@ describe('signing a second time', () => {
         signSettings({ signer: signers.EdDSA, suite }),
       )) as unknown as OpenBadgeCredential
     }
-    expect((signed as unknown as { proof: unknown[] }).proof).toHaveLength(3)
+    expect(signed.proof).toHaveLength(3)
     expect((await verify(signed)).outcome).toBe('valid')
   })
 
@@ -109,7 +156,7 @@ describe('signing a second time', () => {
     const first = await signEmbedded(own('EdDSA'), signSettings({ signer: signers.EdDSA }))
     const named = {
       ...first,
-      proof: { ...(first.proof as object), id: 'urn:uuid:p1' },
+      proof: { ...onlyProof(first), id: 'urn:uuid:p1' },
     } as unknown as OpenBadgeCredential
     const chain = await signEmbedded(
       named,
@@ -306,10 +353,22 @@ describe('signCredential, the public function', () => {
   test('signs both forms with its defaults', async () => {
     const signer = signers.EdDSA
     expect(await signCredential(own('EdDSA'), { signer, now: NOW })).toHaveProperty(
-      'proof.created',
+      'proof.0.created',
       '2030-01-02T03:04:05Z',
     )
     expect((await signCredential(own('EdDSA'), { signer, format: 'jwt' })).split('.')).toHaveLength(3)
+  })
+
+  test('a shape is for JWTs', async () => {
+    const signer = signers.EdDSA
+    for (const options of [
+      { jwt: 'vc+jwt' },
+      { format: 'jwt', jwt: 'sd-jwt' },
+      { format: 'embedded', jwt: 'vc-claim' },
+    ])
+      await expect(signCredential(own('EdDSA'), { signer, ...options } as never)).rejects.toMatchObject({
+        code: 'usage.invalid_option',
+      })
   })
 
   test('refuses options that are none', async () => {

@@ -1,8 +1,9 @@
 /** Every form that keys come in: RFC 7517, RFC 7468 (PEM), RFC 5208, RFC 5280, RFC 8032, Multikey, WebCrypto. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { UsageError } from '../../src/errors.js'
 import { encodeBase58btc } from '../../src/internal/base58btc.js'
+import { isScalar } from '../../src/keys/ec-point.js'
 import { readPrivateKey, readPublicKey } from '../../src/keys/import-key.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { encodePublicMultikey } from '../../src/keys/multikey.js'
@@ -43,6 +44,85 @@ describe('private keys', () => {
 
   test.each(['EdDSA', 'ES256', 'ES384'] as const)('%s as secretKeyMultibase', async (algorithm) => {
     expect(await readPrivateKey({ multikey: secretMultikey(algorithm) })).toEqual(KEYS[algorithm])
+  })
+
+  describe('both halves of a Multikey', () => {
+    const pair = (algorithm: keyof typeof HEADER, other = algorithm) => ({
+      publicKeyMultibase: encodePublicMultikey(publicJwk(KEYS[other]) as never),
+      secretKeyMultibase: secretMultikey(algorithm),
+    })
+    test.each(['EdDSA', 'ES256', 'ES384'] as const)('%s, and what else such a document holds', async (algorithm) => {
+      const document = { id: 'did:web:school.example#key-1', type: 'Multikey', controller: 'did:web:school.example' }
+      const key = (await readPrivateKey({ ...document, ...pair(algorithm) })) as PrivateJwk
+      expect(key).toEqual(KEYS[algorithm])
+    })
+    test.each([
+      ['two curves', pair('ES256', 'ES384'), 'not a pair'],
+      ['no secret half', { publicKeyMultibase: pair('ES256').publicKeyMultibase }, '"secretKeyMultibase"'],
+      ['no public half', { secretKeyMultibase: pair('ES256').secretKeyMultibase }, '"publicKeyMultibase"'],
+      [
+        'the halves exchanged',
+        { secretKeyMultibase: pair('ES256').publicKeyMultibase, publicKeyMultibase: pair('ES256').secretKeyMultibase },
+        '"secretKeyMultibase": a secret key is expected',
+      ],
+    ])('refused: %s', async (_what, input, message) => {
+      expect(await refusal(readPrivateKey(input as never))).toContain(message)
+    })
+    test('of two keys: found out before anything is signed', async () => {
+      const { generateKey, createSigner } = await import('../../src/index.js')
+      const other = publicJwk(await generateKey('ES256'))
+      const key = await readPrivateKey({ ...pair('ES256'), publicKeyMultibase: encodePublicMultikey(other as never) })
+      await expect(createSigner({ key })).rejects.toMatchObject({ code: 'usage.invalid_key' })
+    })
+  })
+
+  describe.each([
+    [
+      'refuses PKCS#8 without the public key, as Safari',
+      () => vi.spyOn(crypto.subtle, 'importKey').mockRejectedValue(new DOMException('', 'DataError')),
+    ],
+    [
+      'imports it and cannot export it, as Firefox',
+      () => vi.spyOn(crypto.subtle, 'exportKey').mockRejectedValue(new DOMException('', 'OperationError')),
+    ],
+    [
+      'exports it without the public key',
+      () => vi.spyOn(crypto.subtle, 'exportKey').mockResolvedValue({ kty: 'EC', crv: 'P-256', d: KEYS.ES256.d }),
+    ],
+  ])('where the runtime %s', (_how, limit) => {
+    test.each(['ES256', 'ES384'] as const)('%s: both halves are asked for, and taken', async (algorithm) => {
+      const spy = limit()
+      try {
+        const secretKeyMultibase = secretMultikey(algorithm)
+        const failure = readPrivateKey({ multikey: secretKeyMultibase })
+        await expect(failure).rejects.toMatchObject({
+          code: 'usage.public_key_needed',
+          message: expect.stringContaining('{ publicKeyMultibase, secretKeyMultibase }'),
+        })
+        await expect(failure).rejects.not.toThrow(KEYS[algorithm].d)
+        expect(spy).toHaveBeenCalled()
+        const publicKeyMultibase = encodePublicMultikey(publicJwk(KEYS[algorithm]) as never)
+        expect(await readPrivateKey({ publicKeyMultibase, secretKeyMultibase })).toEqual(KEYS[algorithm])
+        const zero = `z${encodeBase58btc(Uint8Array.of(...hex(HEADER[algorithm]), ...bytes(KEYS[algorithm].d).fill(0)))}`
+        expect(await refusal(readPrivateKey({ multikey: zero }))).toContain('not the secret')
+      } finally {
+        spy.mockRestore()
+      }
+    })
+  })
+
+  test.each([
+    ['ES256', 'ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551'],
+    ['ES384', 'ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973'],
+  ] as const)('%s: the last scalar is a key, the order of the group is none', async (algorithm, order) => {
+    const multikey = (last: number) => {
+      const scalar = hex(order)
+      scalar[scalar.length - 1] = (scalar.at(-1) as number) + last
+      return { multikey: `z${encodeBase58btc(Uint8Array.of(...hex(HEADER[algorithm]), ...scalar))}` }
+    }
+    expect(await readPrivateKey(multikey(-1))).toMatchObject({ kty: 'EC' })
+    expect(await refusal(readPrivateKey(multikey(0)))).toContain('not the secret')
+    expect(isScalar(algorithm === 'ES256' ? 'P-256' : 'P-384', hex(order))).toBe(false)
   })
 
   test.each(RFC8032)('a raw seed: RFC 8032 section 7.1 $name', async ({ d, x }) => {

@@ -122,6 +122,7 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
       () => readPrivateKey({ multikey: `z${encodeBase58btc(Uint8Array.of(0x80, 0x26, ...bytes, 1))}` }),
       () => readPublicKey({ multikey: `z${encodeBase58btc(Uint8Array.of(0x80, 0x26, ...bytes))}` }),
       () => readPublicKey({ multikey: `z${encodeBase58btc(bytes)}` }),
+      () => readPrivateKey({ secretKeyMultibase: `z${encodeBase58btc(bytes)}`, publicKeyMultibase: key.d }),
       () => readPrivateKey({ seed: key.d as never, algorithm: 'EdDSA' }),
       () => readPrivateKey({ seed: Uint8Array.of(...bytes, 0), algorithm: 'EdDSA' }),
     ]

@@ -18,6 +18,8 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const outside = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
 const subpaths = Object.keys(manifest.exports).filter((subpath) => !subpath.endsWith('.json'))
 const entries = subpaths.map((subpath) => (subpath === '.' ? 'index' : subpath.slice(2)))
+/** For Node alone. */
+const NODE_ENTRIES = ['node']
 
 let tarball = ''
 let consumer = ''
@@ -91,7 +93,7 @@ describe('the portable entries', () => {
       for (const { specifier } of byFile.get(file)?.imports ?? [])
         if (specifier.startsWith('.')) follow(posix.join(dirname(file), specifier))
     }
-    for (const entry of entries) follow(`dist/${entry}.js`)
+    for (const entry of entries) if (!NODE_ENTRIES.includes(entry)) follow(`dist/${entry}.js`)
     read = sources.filter(({ file }) => reached.has(file))
     return read
   }
@@ -168,6 +170,12 @@ describe('installed into an empty folder', () => {
   })
   test('it works from CommonJS', () => {
     expect(run('node', ['consumer.cjs'], consumer).trim()).toBe('ok')
+  })
+  test('its worker threads find their file, from both builds', () => {
+    expect(run('node', ['workers.mjs'], consumer).trim()).toBe('ok')
+  })
+  test('its batches can be killed and started again', () => {
+    expect(run('node', ['killed-batch.mjs'], consumer).trim()).toBe('ok')
   })
   test.each([
     {

@@ -166,6 +166,21 @@ test('both platforms agree about signatures with any byte changed', async () => 
   )
 })
 
+test('on another thread, where the runtime has one, a signature verifies or not as on this one', async () => {
+  for (const algorithm of ALGORITHMS) {
+    const data = utf8('badge')
+    for (const platform of platforms) {
+      const signature = await sign(platform, algorithm, KEYS[algorithm], data)
+      const key = await platform.importPublicKey(algorithm, publicJwk(KEYS[algorithm]))
+      const answer = platform.verify(algorithm, key, data, signature, true)
+      expect(answer).toBeInstanceOf(Promise)
+      expect(await answer).toBe(true)
+      for (const wrong of [new Uint8Array(0), signature.slice(1), signature.with(3, (signature[3] ?? 0) ^ 1)])
+        expect(await platform.verify(algorithm, key, data, wrong, true)).toBe(false)
+    }
+  }
+})
+
 test('node:crypto is taken where the runtime has it, and one platform lasts', () => {
   expect(cryptoPlatform().name).toBe('node')
   expect(cryptoPlatform()).toBe(cryptoPlatform())

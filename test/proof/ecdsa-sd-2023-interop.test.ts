@@ -19,6 +19,7 @@ import type { JsonObject } from '../../src/internal/types.js'
 import { encodePublicMultikey } from '../../src/keys/multikey.js'
 import { readDerivedProofValue, writeDerivedProofValue } from '../../src/proof/sd-proof-value.js'
 import { bundledContext } from '../../src/resolve/contexts/bundle.js'
+import { onlyProof } from '../only-proof.js'
 import { badgeOf, type Issuer, NOW, newIssuer, web } from '../verify/kit.js'
 import { contextOf } from './ecdsa-sd-2023-support.js'
 
@@ -175,7 +176,7 @@ describe('@digitalbazaar/ecdsa-sd-2023-cryptosuite', () => {
       const base = await sign()
       const reveal = ['/credentialSubject/result/1', '/credentialSubject/achievement/tag/1', '/evidence/1']
       const derived = await ours.derive(base, reveal)
-      expect(await theirs.derive(base, reveal)).toEqual(derived)
+      expect(withProofObject(await theirs.derive(base, reveal))).toEqual(withProofObject(derived))
       expect([await theirs.verify(derived), await ours.verify(derived)]).toEqual(['verified', 'proof.verified'])
       const changed = structuredClone(derived) as { credentialSubject: { result: { value: string }[] } }
       ;(changed.credentialSubject.result[0] as { value: string }).value = '6'
@@ -188,7 +189,7 @@ describe('@digitalbazaar/ecdsa-sd-2023-cryptosuite', () => {
     const base = await theirs.sign(rich(), [])
     const reveal = ['/issuer', '/credentialSubject/achievement/tag']
     const derived = await ours.derive(base, reveal)
-    expect(await theirs.derive(base, reveal)).toEqual(derived)
+    expect(withProofObject(await theirs.derive(base, reveal))).toEqual(withProofObject(derived))
     expect([await theirs.verify(derived), await ours.verify(derived)]).toEqual(['verified', 'proof.verified'])
   })
 
@@ -197,7 +198,7 @@ describe('@digitalbazaar/ecdsa-sd-2023-cryptosuite', () => {
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...bases), fc.subarray(POINTERS, { minLength: 1 }), async (base, reveal) => {
         const derived = await ours.derive(base, reveal)
-        expect(await theirs.derive(base, reveal)).toEqual(derived)
+        expect(withProofObject(await theirs.derive(base, reveal))).toEqual(withProofObject(derived))
         expect([await theirs.verify(derived), await ours.verify(derived)]).toEqual(['verified', 'proof.verified'])
       }),
       { numRuns: 12 },
@@ -247,13 +248,17 @@ describe('@digitalbazaar/ecdsa-sd-2023-cryptosuite', () => {
   })
 })
 
+/** We write a badge's proofs as a list, they one as an object: everything else must be the same. */
+const withProofObject = (derived: object) => ({ ...derived, proof: onlyProof(derived) })
+
 interface WithResults extends JsonObject {
   readonly credentialSubject: JsonObject
-  readonly proof: { readonly proofValue: string }
 }
 
 /** Its one result as several, all under the label of the one. */
-async function showTwice({ proof, ...document }: WithResults, results: object[]): Promise<object> {
+async function showTwice(derived: WithResults, results: object[]): Promise<object> {
+  const { proof: _, ...document } = derived
+  const proof = onlyProof(derived)
   const value = readDerivedProofValue(proof.proofValue, 99_999)
   if (typeof value === 'string') throw new Error(value)
   const criteria = (nquads: string) => Number(/riteria> _:c14n(\d)/i.exec(nquads)?.[1])

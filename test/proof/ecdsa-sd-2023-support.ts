@@ -8,6 +8,7 @@ import type { Context } from '../../src/resolve/context.js'
 import type { ResolvedKey } from '../../src/resolve/key-resolver.js'
 import { createMemoryCache } from '../../src/resolve/memory-cache.js'
 import { ecdsaSd2023 } from '../../src/suites.js'
+import { onlyProof } from '../only-proof.js'
 
 export const NOW = new Date('2026-06-01T12:00:00Z')
 
@@ -77,8 +78,9 @@ export async function derive(secured: Secured, reveal: readonly string[], contex
 }
 
 /** The codes that the suite answers, and no throw. */
-export async function verify({ proof, ...document }: Secured, key: ResolvedKey, context = contextOf()) {
-  const findings = await ecdsaSd2023.verify(document, proof, key, context)
+export async function verify(secured: Secured, key: ResolvedKey, context = contextOf()) {
+  const { proof, ...document } = secured
+  const findings = await ecdsaSd2023.verify(document, onlyProof(secured), key, context)
   return findings.map(({ code }) => code)
 }
 

@@ -4,6 +4,8 @@ import { SigningError, UsageError } from '../../src/errors.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import type { Signer } from '../../src/keys/signer.js'
 import { defaultSuites } from '../../src/proof/default-suites.js'
+import { ecdsaRdfc2019 } from '../../src/proof/ecdsa-rdfc-2019.js'
+import { ed25519Signature2020 } from '../../src/proof/ed25519-signature-2020.js'
 import { eddsaJcs2022 } from '../../src/proof/eddsa-jcs-2022.js'
 import { checkSigner, chooseSuite, signBytes } from '../../src/proof/signing.js'
 import { issuerOf, signerOf, signSettings } from '../issue/badge.js'
@@ -73,17 +75,44 @@ describe('which suite', () => {
     const signer = await signerOf(KEYS[algorithm])
     expect(chooseSuite(signSettings({ signer })).names[0]).toBe(name)
     for (const suite of defaultSuites()) {
-      const settings = signSettings({ signer, suite: suite.names[0] as string })
+      const name = suite.names[0] as string
+      const settings = signSettings({ signer, ...(suite.legacy ? { legacySuite: name } : { suite: name }) })
       if (suite.algorithms.includes(algorithm)) expect(chooseSuite(settings)).toBe(suite)
       else expect(() => chooseSuite(settings)).toThrow(expect.objectContaining({ code: 'usage.suite_not_for_key' }))
     }
   })
 
-  test('the old Ed25519Signature2020 is never the default', async () => {
+  test('Ed25519Signature2020 signs only where it is named as legacy', async () => {
     const signer = await signerOf(KEYS.EdDSA)
-    const names = defaultSuites().map(({ names }) => names[0])
-    expect(names.indexOf('Ed25519Signature2020')).toBeGreaterThan(names.indexOf('eddsa-rdfc-2022'))
-    expect(chooseSuite(signSettings({ signer })).names).not.toContain('Ed25519Signature2020')
+    expect(defaultSuites().filter(({ legacy }) => legacy)).toEqual([ed25519Signature2020])
+    const legacySuite = 'Ed25519Signature2020'
+    const refused = expect.objectContaining({
+      code: 'usage.legacy_suite',
+      message: expect.stringContaining('say legacySuite: "Ed25519Signature2020"'),
+    })
+    for (const suites of [[ed25519Signature2020], [ed25519Signature2020, ecdsaRdfc2019]])
+      expect(() => chooseSuite(signSettings({ signer, suites }))).toThrow(refused)
+    expect(() => chooseSuite(signSettings({ signer, suite: legacySuite }))).toThrow(refused)
+    const ordered = [ed25519Signature2020, eddsaJcs2022]
+    expect(chooseSuite(signSettings({ signer, suites: ordered }))).toBe(eddsaJcs2022)
+    expect(chooseSuite(signSettings({ signer, suites: ordered, legacySuite }))).toBe(ed25519Signature2020)
+  })
+
+  test.each([
+    [{ suite: 'eddsa-jcs-2022', legacySuite: 'Ed25519Signature2020' }, 'usage.invalid_option'],
+    [{ legacySuite: 'eddsa-rdfc-2022' }, 'usage.invalid_option'],
+    [{ legacySuite: 'Ed25519Signature2018' }, 'usage.unknown_suite'],
+    [{ legacySuite: '' }, 'usage.unknown_suite'],
+  ])('%j is refused', async (options, code) => {
+    const signer = await signerOf(KEYS.EdDSA)
+    expect(() => chooseSuite(signSettings({ signer, ...options }))).toThrow(expect.objectContaining({ code }))
+  })
+
+  test("a draft's name is read, and not written under another", async () => {
+    const signer = await signerOf(KEYS.EdDSA)
+    expect(() => chooseSuite(signSettings({ signer, suite: 'eddsa-2022' }))).toThrow(
+      expect.objectContaining({ code: 'usage.unknown_suite', message: expect.stringContaining('"eddsa-rdfc-2022"') }),
+    )
   })
 
   test('RSA keys have none, and the way out is named', async () => {

@@ -7,7 +7,8 @@ import type { JsonObject } from '../../src/internal/types.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import type { PrivateJwk } from '../../src/model/jwk.js'
 import { decodeJws, isJwsFault } from '../../src/proof/jws.js'
-import { compareClaims, judgeHeader, jwtAlgorithm, jwtPayload, readVcJwt, verifyVcJwt } from '../../src/proof/vc-jwt.js'
+import { type JwtShape, shapeJwt } from '../../src/proof/jwt-shapes.js'
+import { compareClaims, judgeHeader, jwtAlgorithm, readVcJwt, verifyVcJwt } from '../../src/proof/vc-jwt.js'
 import { resolvedKey } from '../../src/resolve/resolved-key.js'
 import { badge, VC_V2 } from '../issue/badge.js'
 import { ALGORITHMS, KEYS } from '../keys/vectors.js'
@@ -39,10 +40,11 @@ const keyOf = (key: PrivateJwk) =>
     evidence: {},
   })
 const credential = badge() as unknown as JsonObject
+const payloadOf = (document: JsonObject, shape: JwtShape = 'open-badges') => shapeJwt(document, shape).payload
 
 describe('three shapes', () => {
   test('the credential itself as payload: claims are no members of it', () => {
-    const payload = { ...jwtPayload(credential), aud: 'x', iat: 1, nonce: 'n' }
+    const payload = { ...payloadOf(credential), aud: 'x', iat: 1, nonce: 'n' }
     const { document, shape } = read(payload)
     expect(shape).toBe('direct')
     expect(document).toEqual(credential)
@@ -98,7 +100,7 @@ describe('three shapes', () => {
 
   test('vc+jwt: the payload is the credential', () => {
     for (const typ of ['vc+jwt', 'VC+JWT', 'application/vc+jwt', 'vc+ld+jwt']) {
-      expect(read(jwtPayload(credential), { typ }).document).toEqual(credential)
+      expect(read(payloadOf(credential), { typ }).document).toEqual(credential)
     }
   })
 
@@ -250,7 +252,7 @@ describe('signatures', () => {
 })
 
 describe('claims: a present one must agree, an absent one is a note', () => {
-  const full = jwtPayload({ ...credential, validUntil: '2031-01-01T00:00:00.999Z' })
+  const full = payloadOf({ ...credential, validUntil: '2031-01-01T00:00:00.999Z' })
   const codes = (payload: object, header?: object) =>
     compareClaims(read(payload, header)).map(({ code, pointer }) => `${code} ${pointer}`)
 
@@ -293,26 +295,26 @@ describe('claims: a present one must agree, an absent one is a note', () => {
   test('dates agree in whole seconds', () => {
     expect(codes({ ...full, nbf: 1_893_456_000.9 })).toEqual([])
     expect(codes({ ...full, nbf: 1_893_455_999.9 })).toEqual(['proof.claims_mismatch /validFrom'])
-    expect(codes({ ...jwtPayload({ ...credential, validFrom: '1969-12-31T23:59:58.500Z' }) })).toEqual([])
-    expect(codes({ ...jwtPayload({ ...credential, validFrom: '1969-12-31T23:59:58.500Z' }), nbf: -1.5 })).toEqual([])
-    expect(codes({ ...jwtPayload({ ...credential, validFrom: '2030-01-01T02:00:00+02:00' }) })).toEqual([])
-    expect(codes({ ...jwtPayload({ ...credential, validFrom: '2030-01-01T00:00:00' }) })).toEqual([])
+    expect(codes({ ...payloadOf({ ...credential, validFrom: '1969-12-31T23:59:58.500Z' }) })).toEqual([])
+    expect(codes({ ...payloadOf({ ...credential, validFrom: '1969-12-31T23:59:58.500Z' }), nbf: -1.5 })).toEqual([])
+    expect(codes({ ...payloadOf({ ...credential, validFrom: '2030-01-01T02:00:00+02:00' }) })).toEqual([])
+    expect(codes({ ...payloadOf({ ...credential, validFrom: '2030-01-01T00:00:00' }) })).toEqual([])
   })
 
   test('a claim that repeats what the credential does not say disagrees', () => {
     const { id, ...nameless } = credential
-    expect(codes({ ...jwtPayload(nameless), jti: 'urn:uuid:9' })).toEqual(['proof.claims_mismatch /id'])
+    expect(codes({ ...payloadOf(nameless), jti: 'urn:uuid:9' })).toEqual(['proof.claims_mismatch /id'])
     const anonymous = { ...credential, credentialSubject: { achievement: {} } }
-    expect(codes({ ...jwtPayload(anonymous), sub: 'did:example:x' })).toEqual([
+    expect(codes({ ...payloadOf(anonymous), sub: 'did:example:x' })).toEqual([
       'proof.claims_mismatch /credentialSubject/id',
     ])
   })
 
   test('the one subject may stand in a list', () => {
     const listed = { ...credential, credentialSubject: [credential.credentialSubject as JsonObject] }
-    expect(jwtPayload(listed).sub).toBe('did:example:learner')
-    expect(codes(jwtPayload(listed))).toEqual([])
-    expect(codes({ ...jwtPayload(listed), sub: 'did:example:other' })).toEqual([
+    expect(payloadOf(listed).sub).toBe('did:example:learner')
+    expect(codes(payloadOf(listed))).toEqual([])
+    expect(codes({ ...payloadOf(listed), sub: 'did:example:other' })).toEqual([
       'proof.claims_mismatch /credentialSubject/id',
     ])
   })
@@ -339,7 +341,7 @@ describe('claims: a present one must agree, an absent one is a note', () => {
     })
     fc.assert(
       fc.property(date, fc.constantFrom(-1, 1), (validFrom, off) => {
-        const payload = jwtPayload({ ...credential, validFrom: validFrom.toISOString() })
+        const payload = payloadOf({ ...credential, validFrom: validFrom.toISOString() })
         expect(codes(payload)).toEqual([])
         expect(codes({ ...payload, nbf: (payload.nbf as number) + off })).toEqual(['proof.claims_mismatch /validFrom'])
       }),
@@ -350,9 +352,36 @@ describe('claims: a present one must agree, an absent one is a note', () => {
 test.each(['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti', 'nonce', 'vc', 'vp'])(
   'a credential with a member "%s" of its own is not put into a JWT, where a reader would lose it',
   (name) => {
-    expect(() => jwtPayload({ ...credential, [name]: 'x' })).toThrow(ParseError)
-    expect(() => jwtPayload({ ...credential, [name]: 'x' })).toThrow(
+    expect(() => payloadOf({ ...credential, [name]: 'x' })).toThrow(ParseError)
+    expect(() => payloadOf({ ...credential, [name]: 'x' })).toThrow(
       expect.objectContaining({ code: 'parse.reserved_member' }),
     )
   },
 )
+
+describe('the shapes that we write', () => {
+  test.each([
+    ['open-badges', { typ: 'JWT' }, 'direct'],
+    ['vc+jwt', { typ: 'vc+jwt', cty: 'vc' }, 'direct'],
+    ['vc-claim', { typ: 'JWT' }, 'claim'],
+  ] as const)('%s: read as what it is, with all claims, and nothing is lost', (shape, header, kind) => {
+    const written = shapeJwt({ ...credential, validUntil: '2031-01-01T00:00:00Z' }, shape)
+    expect(written.header).toEqual(header)
+    const reading = read(written.payload, written.header)
+    expect(reading.shape).toBe(kind)
+    expect(reading.document).toEqual({ ...credential, validUntil: '2031-01-01T00:00:00Z' })
+    expect(compareClaims(reading)).toEqual([])
+  })
+
+  test('in the claim "vc" no member is reserved, in the others all claims are', () => {
+    const own = { ...credential, aud: 'did:example:verifier', vc: 'x' }
+    expect(read(payloadOf(own, 'vc-claim')).document).toEqual(own)
+    for (const shape of ['open-badges', 'vc+jwt'] as const) expect(() => payloadOf(own, shape)).toThrow(ParseError)
+  })
+
+  test.each(['JWT', 'vc', 'toString', '', undefined, null, {}])('%j is none of them', (shape) => {
+    expect(() => shapeJwt(credential, shape as never)).toThrow(
+      expect.objectContaining({ code: 'usage.invalid_option', message: expect.stringContaining('vc+jwt') }),
+    )
+  })
+})

@@ -2,7 +2,7 @@
  * The worked examples of vc-di-eddsa (appendix B) and vc-di-ecdsa (appendix A): every step to the byte, signing and verifying.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { analyze } from '../../src/canonical/analyze.js'
 import { canonicalize } from '../../src/canonical/canonicalize.js'
@@ -32,6 +32,17 @@ const GROUPS = [
   [ecdsa, 'p256KeyPair.json', ['ecdsa-rdfc-2019-p256', 'ecdsa-jcs-2019-p256']],
   [ecdsa, 'p384KeyPair.json', ['ecdsa-rdfc-2019-p384', 'ecdsa-jcs-2019-p384']],
 ] as const
+/** What W3C publishes for each suite and key: the whole list. Those of ecdsa-sd-2023 have a test file of their own. */
+const PER_SUITE = [
+  ['eddsa-rdfc-2022', 'EdDSA', ['eddsa-rdfc-2022', 'eddsa-rdfc-2022/employ']],
+  ['eddsa-jcs-2022', 'EdDSA', ['eddsa-jcs-2022']],
+  ['Ed25519Signature2020', 'EdDSA', ['Ed25519Signature2020']],
+  ['ecdsa-rdfc-2019', 'ES256', ['ecdsa-rdfc-2019-p256']],
+  ['ecdsa-rdfc-2019', 'ES384', ['ecdsa-rdfc-2019-p384']],
+  ['ecdsa-jcs-2019', 'ES256', ['ecdsa-jcs-2019-p256']],
+  ['ecdsa-jcs-2019', 'ES384', ['ecdsa-jcs-2019-p384']],
+  ['ecdsa-sd-2023', 'ES256', ['ecdsa-sd-2023/employ']],
+] as const
 const CASES = GROUPS.flatMap(([folder, keys, names]) => names.map((name) => ({ name, folder, keys })))
 
 function keyOf(folder: string, file: string): Promise<PrivateJwk> {
@@ -39,6 +50,44 @@ function keyOf(folder: string, file: string): Promise<PrivateJwk> {
   const multikey = (pair.secretKeyMultibase ?? pair.privateKeyMultibase) as string
   return readPrivateKey({ multikey }) as Promise<PrivateJwk>
 }
+
+describe('the W3C vectors of each suite, none left out', () => {
+  test
+    .skipIf(eddsa === undefined || ecdsa === undefined)
+    .each(
+      PER_SUITE.map(([suite, algorithm, names]) => [suite, algorithm, names.length, names.join(', '), names] as const),
+    )('%s by %s keys: %i, %s', (suite, _algorithm, _count, _list, names) => {
+    for (const name of names) {
+      const folder = [eddsa, ecdsa].find((one) => existsSync(`${one}/${name}`))
+      const files = readdirSync(`${folder}/${name}`)
+      const signed = JSON.parse(
+        readFileSync(`${folder}/${name}/${files.find((file) => /^(signed|addSigned)/.test(file))}`, 'utf8'),
+      )
+      expect(signed.proof.cryptosuite ?? signed.proof.type).toBe(suite)
+    }
+  })
+
+  test.skipIf(eddsa === undefined || ecdsa === undefined)(
+    'every folder is in the list, and every list in a test',
+    () => {
+      const folders = [eddsa, ecdsa].flatMap((root) =>
+        readdirSync(root as string, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile() && /^(signed|addSigned)/.test(entry.name))
+          .map((entry) => entry.parentPath.slice((root as string).length + 1)),
+      )
+      const listed = PER_SUITE.flatMap(([, , names]): readonly string[] => names)
+      expect(folders.sort()).toEqual([...listed].sort())
+      expect([...CASES.map(({ name }) => name), 'ecdsa-sd-2023/employ'].sort()).toEqual([...listed].sort())
+    },
+  )
+
+  test('every suite of ours has some, for every kind of key that it takes', () => {
+    const ours = defaultSuites().flatMap(({ names, algorithms }) =>
+      algorithms.map((algorithm) => `${names[0]} ${algorithm}`),
+    )
+    expect(ours.sort()).toEqual(PER_SUITE.map(([suite, algorithm]) => `${suite} ${algorithm}`).sort())
+  })
+})
 
 describe.skipIf(eddsa === undefined || ecdsa === undefined).each(CASES)('$name', ({ name, folder, keys }) => {
   const vector = folder === undefined ? undefined : readVector(folder, name)

@@ -2,7 +2,7 @@
  * What every runtime must do alike, in plain JavaScript without a test framework: it runs from the packed package, in Node, Bun
  * and Deno as it is installed, in workerd and browsers as a bundler leaves it. Nothing here may be of one runtime only.
  *
- *     const results = await runSuite({ badgewright, resolvers, suites })
+ *     const results = await runSuite({ badgewright, resolvers, suites, wallet })
  *
  * @module
  */
@@ -43,9 +43,9 @@ async function refused(work, type, code) {
 }
 
 /** Answers `{ name, ok, reason? }` for each case, in their order. Never throws for a case that fails. */
-export async function runSuite({ badgewright: lib, resolvers, suites }) {
+export async function runSuite({ badgewright: lib, resolvers, suites, wallet }) {
   const results = []
-  for (const [name, run] of Object.entries(cases(lib, resolvers, suites))) {
+  for (const [name, run] of Object.entries(cases(lib, resolvers, suites, wallet))) {
     try {
       await run()
       results.push({ name, ok: true })
@@ -99,7 +99,7 @@ function memoryLoader(lib, documents) {
   }
 }
 
-function cases(lib, resolvers, suites) {
+function cases(lib, resolvers, suites, wallet) {
   const report = (input, options = {}) =>
     lib.verifyCredential(input, { trustedIssuers: lib.anyIssuer, now: NOW, ...options })
   const verdict = async (input, options) => {
@@ -111,12 +111,15 @@ function cases(lib, resolvers, suites) {
     return lib.signCredential(credential, { signer, now: ISSUED, ...signing })
   }
 
-  const embedded = (algorithm, suite, contexts) => async () => {
-    const badge = await signed({ algorithm, contexts }, { suite })
-    equal(badge.proof.cryptosuite ?? badge.proof.type, suite, 'suite')
-    equal(await verdict(badge), 'valid', 'verdict')
-    equal(await verdict(JSON.stringify(badge)), 'valid', 'verdict of its text')
-  }
+  const embedded =
+    (algorithm, suite, contexts, naming = { suite }) =>
+    async () => {
+      const badge = await signed({ algorithm, contexts }, naming)
+      const [proof] = badge.proof
+      equal(proof.cryptosuite ?? proof.type, suite, 'suite')
+      equal(await verdict(badge), 'valid', 'verdict')
+      equal(await verdict(JSON.stringify(badge)), 'valid', 'verdict of its text')
+    }
   const jwt = (algorithm) => async () => {
     const token = await signed({ algorithm }, { format: 'jwt' })
     equal(JSON.parse(atob(token.split('.')[0].replaceAll('-', '+').replaceAll('_', '/'))).alg, algorithm, 'alg')
@@ -147,7 +150,9 @@ function cases(lib, resolvers, suites) {
     'embedded, P-256, ecdsa-rdfc-2019': embedded('ES256', 'ecdsa-rdfc-2019'),
     'embedded, P-384 with SHA-384, ecdsa-rdfc-2019': embedded('ES384', 'ecdsa-rdfc-2019'),
     'embedded, JCS, eddsa-jcs-2022': embedded('EdDSA', 'eddsa-jcs-2022'),
-    'embedded, Ed25519Signature2020': embedded('EdDSA', 'Ed25519Signature2020', [SUITE_2020]),
+    'embedded, Ed25519Signature2020': embedded('EdDSA', 'Ed25519Signature2020', [SUITE_2020], {
+      legacySuite: 'Ed25519Signature2020',
+    }),
     'JWT, EdDSA': jwt('EdDSA'),
     'JWT, ES256': jwt('ES256'),
     'JWT, RS256': jwt('RS256'),
@@ -303,6 +308,32 @@ function cases(lib, resolvers, suites) {
       await refused(ask('https://[::ffff:169.254.169.254]/'), lib.ResolutionError, 'resolve.forbidden_address')
       await refused(ask('http://school.example/'), lib.ResolutionError, 'resolve.forbidden_url')
       await refused(ask('file:///etc/passwd'), lib.ResolutionError, 'resolve.forbidden_url')
+    },
+    'a wallet takes in, merges, discloses and answers': async () => {
+      const holder = await lib.createSigner({ key: await lib.generateKey() })
+      const id = holder.verificationMethod.split('#')[0]
+      const subject = { id, narrative: 'Private.', result: [{ value: '12' }] }
+      const badge = await signed({ algorithm: 'ES256', subject }, { suite: 'ecdsa-sd-2023' })
+      const { badges, problems } = await wallet.importBadges([badge, JSON.stringify(badge), 'VP1-X'])
+      equal(
+        problems.map(({ code }) => code),
+        ['parse.unsupported'],
+        'problems',
+      )
+      const held = wallet.mergeBadges(badges).badges
+      equal(held.length, 1, 'badges')
+      const example = { credentialSubject: { result: { value: '12' } } }
+      const query = [{ type: 'QueryByExample', credentialQuery: { example } }]
+      const asked = { query, challenge: 'c', domain: 'school.example' }
+      const request = wallet.parseRequest(wallet.createWalletLink({ verifiablePresentationRequest: asked }))
+      const show = wallet.matchRequest(request, held).queries.map(({ candidates }) => candidates[0])
+      const answer = { origin: 'https://school.example', signer: holder, show, now: NOW }
+      const { presentation } = await wallet.answerRequest(request, answer)
+      const options = { trustedIssuers: lib.anyIssuer, challenge: 'c', domain: 'school.example', now: NOW }
+      equal((await lib.verifyPresentation(presentation, options)).outcome, 'valid', 'presentation')
+      equal(JSON.stringify(presentation).includes('Private'), false, 'what was withheld')
+      const foreign = { ...answer, origin: 'https://evil.example' }
+      await refused(() => wallet.answerRequest(request, foreign), lib.ParseError, 'parse.domain')
     },
     'subpaths share errors and suites': async () => {
       await refused(async () => resolvers.givenKeys([{}]), lib.UsageError, 'usage.invalid_key')

@@ -2,8 +2,9 @@
 import * as badgewright from 'badgewright'
 import * as resolvers from 'badgewright/resolvers'
 import * as suites from 'badgewright/suites'
+import * as wallet from 'badgewright/wallet'
 import { runSuite } from './suite.js'
 
 export default {
-  fetch: async () => Response.json({ results: await runSuite({ badgewright, resolvers, suites }) }),
+  fetch: async () => Response.json({ results: await runSuite({ badgewright, resolvers, suites, wallet }) }),
 }

@@ -31,6 +31,10 @@ export const LIMITS = [
   { subpath: './store/embedded', names: '*', limit: 7 },
   { subpath: './store/postgres', names: '*', limit: 7 },
   { subpath: './http', names: '*', limit: 20 },
+  { subpath: './wallet', names: '*', limit: 34 },
+  { subpath: './render', names: '*', limit: 63 },
+  // For Node alone; most of it is the verifier, which judges options and what no thread can be sent.
+  { subpath: './node', names: '*', limit: 66 },
   { subpath: './contracts', names: '*', limit: 20 },
 ]
 

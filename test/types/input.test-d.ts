@@ -5,7 +5,9 @@ import type {
   CredentialInput,
   EmbeddedCredential,
   OpenBadgeCredential,
+  Proof,
   SecuredCredential,
+  SignedCredential,
   VerifiableCredential,
 } from '../../src/model/types.js'
 
@@ -61,3 +63,12 @@ export const contexts: OpenBadgeCredential['@context'] = ['https://www.w3.org/20
 export const secured = (signed: EmbeddedCredential): SecuredCredential => signed
 // @ts-expect-error without a proof it is not secured
 export const unsecured: SecuredCredential = badge
+
+// What signing writes: a badge's proofs are a list of one or more; of any other credential that is not known.
+export const listed = ({ proof: [first] }: SignedCredential): Proof => first
+export const either = ({ proof }: SignedCredential<VerifiableCredential>): Proof | readonly Proof[] => proof
+export const storable = (signed: SignedCredential): EmbeddedCredential => signed
+// @ts-expect-error a badge's proof is a list
+export const single = ({ proof }: SignedCredential): string | undefined => proof.created
+// @ts-expect-error another credential's is not one always
+export const never = ({ proof: [first] }: SignedCredential<VerifiableCredential>): Proof => first

@@ -84,7 +84,7 @@ describe('what is no date-time never passes for one', () => {
     }
     const good = await signed(issuer)
     for (const member of ['created', 'expires']) {
-      const report = await verifyCredential(withMember(good, ['proof', member], date), {
+      const report = await verifyCredential(withMember(good, ['proof', 0, member], date), {
         trustedIssuers: anyIssuer,
         now: NOW,
       })
@@ -92,7 +92,7 @@ describe('what is no date-time never passes for one', () => {
     }
   })
   test('a proof’s dates need an offset', async () => {
-    const good = withMember(await signed(issuer), ['proof', 'created'], '2026-01-01T00:00:00')
+    const good = withMember(await signed(issuer), ['proof', 0, 'created'], '2026-01-01T00:00:00')
     const report = await verifyCredential(good, { trustedIssuers: anyIssuer, now: NOW })
     expect(codesOf(report)).toContain('proof.malformed')
   })

@@ -24,6 +24,7 @@ import { hashHex } from '../../src/platform/hash.js'
 import { selfAssertedKeys } from '../../src/resolvers.js'
 import { createBitstring, encodeBitstring, writeEntry } from '../../src/status/bitstring.js'
 import { drawPng } from '../bake/make-png.js'
+import { onlyProof } from '../only-proof.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer, signed, signRaw, TEACHER, web, withMember } from './kit.js'
 
 const issuer = await newIssuer()
@@ -139,7 +140,6 @@ const signedJwt = async (change: (payload: Record<string, unknown>) => object, h
   ).slice(0, -1)
   return `${input}.${Buffer.from(await signer.sign(encodeUtf8(input))).toString('base64url')}`
 }
-const proofOf = (document: object) => (document as { proof: Record<string, unknown> }).proof
 /** A badge whose proof was made with other options than ours. */
 const withOptions = async (change: object) => {
   const { canonicalJson } = await import('../../src/internal/jcs.js')
@@ -257,7 +257,7 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'key.expired': () => byWeb(controller({}, { expires: '2026-05-01T00:00:00Z' })),
   'key.unusable': () => byWeb(controller({}, { publicKeyJwk: { kty: 'OKP', crv: 'Ed25519', x: 'AA' } })),
   'key.unreachable': () => byWeb({}),
-  'key.method_unsupported': () => codes(withMember(good, ['proof', 'verificationMethod'], 'did:nobody:knows#key')),
+  'key.method_unsupported': () => codes(withMember(good, ['proof', 0, 'verificationMethod'], 'did:nobody:knows#key')),
   'key.blocked': () => codes(badgeOf(issuer)),
   'key.limit': async () => codes(await signed(webIssuer), limitedTo(0)),
   'key.self_asserted': async () => {
@@ -274,7 +274,7 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'proof.not_asked': () => SCENARIOS['key.not_asked'](),
   'proof.missing': () => codes(badgeOf(issuer)),
   'proof.mismatch': () => codes(withMember(good, ['credentialSubject', 'achievement', 'name'], 'Taking Feedback')),
-  'proof.malformed': () => codes(withMember(good, ['proof', 'proofValue'], 'z123')),
+  'proof.malformed': () => codes(withMember(good, ['proof', 0, 'proofValue'], 'z123')),
   'proof.suite_forbidden': async () => codes(await signedJwt((payload) => payload, { alg: 'none' })),
   'proof.purpose_mismatch': async () => codes(await signRaw(issuer, badgeOf(issuer), { purpose: 'authentication' })),
   'proof.claims_mismatch': async () =>
@@ -301,12 +301,12 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'proof.too_complex': () => codes(poisoned(), { limits: { canonicalSteps: 50 } }),
   'proof.challenge_mismatch': () => vp({ challenge: 'c-2' }),
   'proof.domain_mismatch': () => vp({ domain: 'elsewhere.example' }),
-  'proof.suite_unsupported': () => codes(withMember(good, ['proof', 'cryptosuite'], 'quantum-2040')),
+  'proof.suite_unsupported': () => codes(withMember(good, ['proof', 0, 'cryptosuite'], 'quantum-2040')),
   'proof.blocked': () => byWeb({}),
   'proof.limit': () => SCENARIOS['schema.limit'](),
   'proof.claim_absent': async () => codes(await signedJwt(({ sub, ...payload }) => payload)),
   'proof.co_signer_unresolved': async () => {
-    const ours = proofOf(good)
+    const ours = onlyProof(good)
     return codes({ ...good, proof: [ours, { ...ours, verificationMethod: 'did:nobody:knows#key' }] })
   },
 

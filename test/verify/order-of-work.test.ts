@@ -75,7 +75,7 @@ describe('what blocks what', () => {
     expect(report).not.toHaveProperty('unverified')
   })
   test('schema, validity and recipient run though the key is missing', async () => {
-    const { report } = await run(withMember(everything, ['proof', 'verificationMethod'], 'did:nobody:knows#key'), {
+    const { report } = await run(withMember(everything, ['proof', 0, 'verificationMethod'], 'did:nobody:knows#key'), {
       recipient: { id: TEACHER },
     })
     expect([report.checks.schema.status, report.checks.validity.status, report.checks.recipient.status]).toEqual([

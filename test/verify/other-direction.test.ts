@@ -8,7 +8,15 @@ import { Ajv2019 } from 'ajv/dist/2019.js'
 import formats from 'ajv-formats'
 import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, deriveCredential, type KeyAlgorithm, signCredential, verifyCredential } from '../../src/index.js'
+import {
+  anyIssuer,
+  createEndorsement,
+  deriveCredential,
+  type KeyAlgorithm,
+  signCredential,
+  verifyCredential,
+} from '../../src/index.js'
+import { onlyProof } from '../only-proof.js'
 import { shared } from '../shared.js'
 import { canonicalForm, type Node } from './attacks/canonical-form.js'
 import { badgeOf, NOW, newIssuer, TEACHER, web } from './kit.js'
@@ -95,10 +103,8 @@ const validators = Object.entries(files).flatMap(([name, path]) => {
   return [[name, ajv.compile(JSON.parse(readFileSync(path, 'utf8')))] as const]
 })
 function expectSchemas(document: object): void {
-  const { proof } = document as { proof?: unknown }
   for (const [name, validate] of validators) {
-    // The strict schema wants a list of proofs, also of one; the current one takes both, as VC Data Integrity says.
-    validate(name === 'strict' && proof !== undefined ? { ...document, proof: [proof].flat() } : document)
+    validate(document)
     expect({ name, errors: validate.errors }).toEqual({ name, errors: null })
   }
 }
@@ -121,15 +127,14 @@ describe.each(Object.entries(BADGES))('a badge %s', (_, overrides) => {
     expectSchemas(badge)
     expect(await canonicalForm(badge as unknown as Node)).toBeDefined()
     // Section 8.3, and what the validator demands of a proof: its kind, its purpose, a key of the issuer's.
-    expect(badge.proof).toMatchObject({
+    expect(onlyProof(badge)).toMatchObject({
       type: 'DataIntegrityProof',
       cryptosuite,
       proofPurpose: 'assertionMethod',
       created: '2026-06-01T12:00:00Z',
       proofValue: expect.stringMatching(/^z[1-9A-HJ-NP-Za-km-z]+$/),
     })
-    const { verificationMethod } = badge.proof as { verificationMethod: string }
-    const [controller, fragment] = verificationMethod.split('#')
+    const [controller, fragment] = onlyProof(badge).verificationMethod?.split('#') ?? []
     expect(controller).toBe(issuer.id)
     expect(fragment).toMatch(/^z/)
     expect((await verify(badge)).outcome).toBe('valid')
@@ -143,7 +148,7 @@ describe.each(Object.entries(BADGES))('a badge %s', (_, overrides) => {
     const derived = await deriveCredential(base, { reveal: [] })
     expectSchemas(derived)
     expect(await canonicalForm(derived as unknown as Node)).toBeDefined()
-    expect(derived.proof).toMatchObject({
+    expect(onlyProof(derived)).toMatchObject({
       type: 'DataIntegrityProof',
       cryptosuite: 'ecdsa-sd-2023',
       proofPurpose: 'assertionMethod',
@@ -181,6 +186,24 @@ describe.each(Object.entries(BADGES))('a badge %s', (_, overrides) => {
     expectSchemas(payload)
     expect((await verify(jwt)).outcome).toBe('valid')
   })
+})
+
+test('a badge with an endorsement of ours inside', async () => {
+  const [issuer, endorser] = [await newIssuer(), await newIssuer('ES256')]
+  const draft = createEndorsement({
+    name: 'A good badge',
+    issuer: { id: endorser.id },
+    validFrom: '2026-01-01T00:00:00Z',
+    credentialSubject: { id: badgeOf(issuer).id },
+  })
+  const endorsement = await signCredential(draft, { signer: endorser.signer, now: NOW })
+  const badge = await signCredential(badgeOf(issuer, { endorsement: [endorsement] }), {
+    signer: issuer.signer,
+    now: NOW,
+  })
+  expect(badge.endorsement?.[0]?.proof).toEqual([onlyProof(endorsement)])
+  expectSchemas(badge)
+  expect((await verify(badge)).outcome).toBe('valid')
 })
 
 test.skipIf(validators.length === 0)('the schemas can say no', () => {

@@ -103,12 +103,13 @@ export const fit = defineCommand({
       session,
     )
     const { entries } = await listFiles(options.badges, session)
-    const { inputs, failedBefore } = badgeInputs(entries, session)
+    const { inputs, asideBefore } = badgeInputs(entries, session)
     const reports: VerificationReport[] = []
     let worst: ExitCode = EXIT.ok
     for await (const report of createVerifier(settings.verifier).verifyAll(inputs, settings.perCall))
       reports.push(report)
-    for (const { failure } of failedBefore()) {
+    for (const { failure } of asideBefore()) {
+      if (failure === undefined) continue
       worst = worse(worst, failure.exit)
       session.note(`${PROGRAM}: ${printable(failure.message)}`)
     }

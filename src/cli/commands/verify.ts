@@ -1,15 +1,18 @@
-import { createVerifier, type Outcome, type VerificationReport } from '../../index.js'
-import { badgeInputs, type FailedInput } from '../badge-inputs.js'
+import { createVerifier, type Outcome, type PresentationReport, type VerificationReport } from '../../index.js'
+import type { Bytes } from '../../internal/types.js'
+import { type Aside, badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'
 import { EXIT, type ExitCode, worse } from '../exit.js'
+import { misuse } from '../failure.js'
 import { STANDARD, shownName } from '../files.js'
 import { PROGRAM } from '../help.js'
 import { listFiles } from '../list-files.js'
+import { presentationLines, presentationSummary } from '../presentation-view.js'
 import { printable } from '../printable.js'
 import { progressLine } from '../progress.js'
 import { reportLines, summaryLine } from '../report-view.js'
 import type { Session } from '../session.js'
-import { readVerifyOptions, VERIFY_OPTIONS, type VerifyCommandOptions } from '../verify-options.js'
+import { readPresentation, readVerifyOptions, VERIFY_OPTIONS, type VerifyCommandOptions } from '../verify-options.js'
 
 const EXIT_OF: Readonly<Record<Outcome, ExitCode>> = {
   valid: EXIT.ok,
@@ -23,6 +26,7 @@ export const verify = defineCommand({
   description: [
     'Shows each of the ten checks with its result and its reason, then the answer in words. You say whom you trust: a signature proves who signed, not that you should believe them.',
     'Exit code 0: valid, 1: invalid, 2: it cannot be said now. Of several badges the worst counts; a file that cannot be read is worse than an invalid badge (66, 74) and does not stop the others.',
+    "A presentation (a wallet's answer with badges inside) is verified as one: say the challenge that you gave the presenter.",
   ],
   operands: {
     name: 'file',
@@ -40,21 +44,30 @@ export const verify = defineCommand({
     { title: 'Only whether it is genuine, for a program', line: 'verify --any-issuer --json - < ada.json' },
   ],
   run: async ({ options, operands }, session) => {
-    const { verifier, perCall } = await readVerifyOptions(options, session)
+    const { verifier: settings, perCall } = await readVerifyOptions(options, session)
+    const presentation = readPresentation(options)
     const { entries, isSingle } = await listFiles(operands, session)
-    const { inputs, failedBefore } = badgeInputs(entries, session)
+    const verifier = createVerifier(settings)
+    const presented = async (input: Bytes, name: string): Promise<PresentationReport> => {
+      if (presentation === undefined)
+        throw misuse(
+          `${shownName(name)}: is a presentation: say --challenge <text>, what its presenter was asked to sign, or --no-challenge`,
+        )
+      return verifier.verifyPresentation(input, { ...perCall, ...presentation })
+    }
+    const { inputs, asideBefore } = badgeInputs(entries, session, presented)
     const progress = progressLine(session.io, entries.length)
     const output = createOutput(options, isSingle, session)
     try {
-      for await (const report of createVerifier(verifier).verifyAll(inputs, {
+      for await (const report of verifier.verifyAll(inputs, {
         ...perCall,
         onProgress: progress.show,
       })) {
         progress.clear()
-        failedBefore().forEach(output.failed)
+        asideBefore().forEach(output.aside)
         output.report(report)
       }
-      failedBefore().forEach(output.failed)
+      asideBefore().forEach(output.aside)
     } finally {
       progress.clear()
     }
@@ -64,7 +77,7 @@ export const verify = defineCommand({
 
 interface ReportOutput {
   report(report: VerificationReport): void
-  failed(input: FailedInput): void
+  aside(input: Aside): void
   /** The worst of all. */
   end(): ExitCode
 }
@@ -74,6 +87,14 @@ function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean
   const view = { style, columns: io.stdout.isTTY ? io.stdout.columns : undefined }
   const counts = { valid: 0, invalid: 0, indeterminate: 0, unreadable: 0 }
   let worst: ExitCode = EXIT.ok
+  const presented = (file: string, report: PresentationReport) => {
+    counts[report.outcome]++
+    worst = worse(worst, EXIT_OF[report.outcome])
+    const name = printable(shownName(file))
+    if (json) session.printJson({ name: file, ...report }, isSingle ? 2 : undefined)
+    else if (summary) session.print(presentationSummary(name, report, style))
+    else session.print(...presentationLines(name, report, view), ...(isSingle ? [] : ['']))
+  }
   return {
     report: (report) => {
       counts[report.outcome]++
@@ -83,7 +104,11 @@ function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean
       else if (summary) session.print(summaryLine(name, report, style))
       else session.print(...reportLines(name, report, view), ...(isSingle ? [] : ['']))
     },
-    failed: ({ name, failure }) => {
+    aside: ({ name, failure, presentation }) => {
+      if (failure === undefined) {
+        presented(name, presentation)
+        return
+      }
       counts.unreadable++
       worst = worse(worst, failure.exit)
       // A line of its own among the reports: who reads them by machine must not take it for a verdict.

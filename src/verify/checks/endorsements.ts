@@ -11,6 +11,7 @@ import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { VerificationReport } from '../../report/report.js'
 import { idOf, isObject, listOf } from '../reading.js'
 import type { Work } from '../settings.js'
+import { nobodyEndorses } from './not-asked.js'
 
 export interface EndorsementsOutcome {
   readonly check: Check<'endorsements'>
@@ -26,7 +27,7 @@ interface Found {
 
 export async function checkEndorsements(document: JsonObject, work: Work): Promise<EndorsementsOutcome> {
   const found = findEndorsements(document)
-  if (found.length === 0) return { check: check([finding('endorsements.absent', 'nobody endorses it')]), reports: [] }
+  if (found.length === 0) return { check: nobodyEndorses(), reports: [] }
   const { limits } = work.settings
   if (work.level >= limits.nesting)
     return {

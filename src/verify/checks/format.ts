@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Container, readContainer } from '../../bake/read-container.js'
+import { type Container, openContainer } from '../../bake/read-container.js'
 import { ParseError, UsageError } from '../../errors.js'
+import { onDemand } from '../../internal/on-demand.js'
 import type { Bytes, JsonObject } from '../../internal/types.js'
 import { isOpenBadge, isPresentation } from '../../model/kinds.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
@@ -37,12 +38,14 @@ export async function checkFormat(
   }: { readonly limits: Limits; readonly accept: 'open-badge' | 'any-credential'; readonly kind?: 'vc' | 'vp' },
 ): Promise<FormatOutcome> {
   try {
-    const contents = await readContainer(input, limits)
-    const { container } = contents
+    const opened = openContainer(input, limits)
+    // What is there already is not awaited: most badges have all they need in memory.
+    const { container, document, jws } = opened instanceof Promise ? await opened : opened
+    const text = document === undefined ? jws : envelopedJwt(document, kind)
     const reading =
-      contents.jws === undefined
-        ? await readDocument(container, contents.document, limits, kind)
-        : await readText(container, contents.jws, limits, kind)
+      text === undefined
+        ? readEmbedded(container, document as JsonObject)
+        : await readText(container, text, limits, kind)
     if ('code' in reading) return { check: check([reading]) }
     const refusal = kind === 'vc' ? judgeType(reading.document, accept) : undefined
     if (refusal !== undefined) return { check: check([refusal]) }
@@ -65,27 +68,16 @@ export async function checkFormat(
   }
 }
 
-async function readDocument(
-  container: Container,
-  document: JsonObject,
-  limits: Limits,
-  kind: 'vc' | 'vp',
-): Promise<Reading | Finding<'format'>> {
-  const enveloped = envelopedJwt(document, kind)
-  return enveloped === undefined ? readEmbedded(container, document) : readText(container, enveloped, limits, kind)
-}
+/** What JWTs take is loaded for them: most badges have their proof inside. Once: a second `import()` is no free question. */
+const jwtReaders = onDemand(() => Promise.all([import('../../proof/jws.js'), import('../../proof/vc-jwt.js')]))
 
-/** What JWTs take is loaded for them: most badges have their proof inside. */
 async function readText(
   container: Container,
   text: string,
   limits: Limits,
   kind: 'vc' | 'vp',
 ): Promise<Reading | Finding<'format'>> {
-  const [{ decodeJws, isJwsFault }, { readVcJwt }] = await Promise.all([
-    import('../../proof/jws.js'),
-    import('../../proof/vc-jwt.js'),
-  ])
+  const [{ decodeJws, isJwsFault }, { readVcJwt }] = await jwtReaders()
   const jws = decodeJws(text, { maxDepth: limits.depth })
   if (isJwsFault(jws)) return fromIssue(`parse.${jws.kind}`, jws.message, jws.pointer ?? '')
   const jwt = readVcJwt(jws, kind)

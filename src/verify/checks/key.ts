@@ -4,7 +4,7 @@
  * @module
  */
 import { ResolutionError } from '../../errors.js'
-import type { Json, JsonObject } from '../../internal/types.js'
+import type { Json, JsonObject, MaybePromise } from '../../internal/types.js'
 import { algorithmOf, readPublicJwk } from '../../keys/jwk.js'
 import type { ProofSuite } from '../../proof/suite.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
@@ -17,12 +17,12 @@ import { skewOf, type Work } from '../settings.js'
 /** One proof (or the JWT) and what is known of its key. */
 export interface Signature {
   /** Absent for the JWT. */
-  readonly proof?: JsonObject
+  readonly proof: JsonObject | undefined
   readonly pointer: string
   /** Absent for the JWT, and for suites nobody gave us. */
-  readonly suite?: ProofSuite
+  readonly suite: ProofSuite | undefined
   /** Absent where it could not be had or must not be used; `findings` say why. */
-  readonly key?: ResolvedKey
+  readonly key: ResolvedKey | undefined
   /** The key belongs to the issuer. */
   readonly isBound: boolean
   readonly findings: readonly Finding<'key'>[]
@@ -65,11 +65,16 @@ export async function checkKey(
   }
   const signatures =
     reading.jwt === undefined
-      ? await Promise.all(
+      ? await examineAll(
           reading.proofs.map((proof, index) => examineProof(proof, reading.proofPointer(index), party, purpose, work)),
         )
       : [await examineJwt(reading.jwt.jws.header, party, purpose, work)]
   return { check: summarize(signatures, party, work), signatures }
+}
+
+/** Most badges have one proof. */
+async function examineAll(proofs: readonly MaybePromise<Signature>[]): Promise<readonly Signature[]> {
+  return proofs.length === 1 ? [await (proofs[0] as MaybePromise<Signature>)] : Promise.all(proofs)
 }
 
 /**
@@ -87,15 +92,15 @@ function summarize(signatures: readonly Signature[], party: string, { settings }
   return check((claiming.length > 0 ? claiming : signatures).flatMap(({ findings }) => findings))
 }
 
-async function examineProof(
+function examineProof(
   proof: JsonObject,
   pointer: string,
   party: string,
   purpose: KeyRequest['purpose'],
   work: Work,
-): Promise<Signature> {
+): MaybePromise<Signature> {
   const suite = findSuite(proof, work.settings.suites)
-  const base = { proof, pointer, ...(suite === undefined ? {} : { suite }) }
+  const base: Base = { proof, pointer, suite }
   const method = proof.verificationMethod
   const where = `${pointer}/verificationMethod`
   if (typeof method !== 'string')
@@ -114,7 +119,7 @@ async function examineJwt(
   purpose: KeyRequest['purpose'],
   work: Work,
 ): Promise<Signature> {
-  const base = { pointer: '' }
+  const base: Base = { proof: undefined, pointer: '', suite: undefined }
   if (kid !== undefined && typeof kid !== 'string')
     return failed(base, finding('key.not_found', 'the "kid" header of the JWT is not a text'))
   const request = { issuer: party, purpose, ...(kid === undefined ? {} : { id: kid }) }
@@ -166,7 +171,16 @@ async function examine(base: Base, request: KeyRequest, pointer: string, work: W
       ),
     )
   }
-  return { ...base, key, isBound, findings }
+  return signatureOf(base, key, isBound, findings)
+}
+
+function signatureOf(
+  { proof, pointer, suite }: Base,
+  key: ResolvedKey | undefined,
+  isBound: boolean,
+  findings: readonly Finding<'key'>[],
+): Signature {
+  return { proof, pointer, suite, key, isBound, findings }
 }
 
 /** The first resolver that has the key. Where none has, what the first one said. */
@@ -238,7 +252,7 @@ function judge(
   return undefined
 }
 
-const failed = (base: Base, reason: Finding<'key'>): Signature => ({ ...base, isBound: false, findings: [reason] })
+const failed = (base: Base, reason: Finding<'key'>): Signature => signatureOf(base, undefined, false, [reason])
 const at = (pointer: string): { pointer?: string } => (pointer === '' ? {} : { pointer })
 /** Ids come from the badge: long ones would drown the message. */
 const shown = (id: string): string => (id.length > 120 ? `${id.slice(0, 117)}...` : id)

@@ -6,6 +6,7 @@
 
 import { analyze } from '../../canonical/analyze.js'
 import { isSameJson } from '../../internal/json-equal.js'
+import { onDemand } from '../../internal/on-demand.js'
 import { shown } from '../../internal/shown.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import { parseDateTime } from '../../model/date-time.js'
@@ -29,6 +30,9 @@ export interface ProofDemand {
   readonly domain?: string
 }
 
+/** Loaded for JWTs: most badges have their proof inside. */
+const vcJwt = onDemand(() => import('../../proof/vc-jwt.js'))
+
 export async function checkProof(
   reading: Reading,
   key: KeyOutcome,
@@ -43,7 +47,7 @@ export async function checkProof(
     const message = `it has ${proofs.length + proofsLeft} proofs, ${proofs.length} at most are verified`
     return { check: check([finding('proof.too_complex', message, { pointer: '/proof' })]) }
   }
-  const header = jwt === undefined ? undefined : (await import('../../proof/vc-jwt.js')).judgeHeader(jwt.jws.header)
+  const header = jwt === undefined ? undefined : (await vcJwt()).judgeHeader(jwt.jws.header)
   if (header !== undefined) return { check: check([header]) }
   if (key.check.status !== 'valid') {
     const ambiguous = proofs.length > 0 ? await findAmbiguous(reading, work) : []
@@ -115,7 +119,7 @@ async function verifySignature(
         pointer === '' ? {} : { pointer },
       ),
     ]
-  if (reading.jwt !== undefined) return verifyJwt(reading, key)
+  if (reading.jwt !== undefined) return verifyJwt(reading, key, work)
   if (proof === undefined) return []
   if (suite === undefined) {
     return [
@@ -135,14 +139,18 @@ async function verifySignature(
   )
 }
 
-async function verifyJwt({ jwt }: Reading, key: NonNullable<Signature['key']>): Promise<readonly Finding<'proof'>[]> {
+async function verifyJwt(
+  { jwt }: Reading,
+  key: NonNullable<Signature['key']>,
+  { context }: Work,
+): Promise<readonly Finding<'proof'>[]> {
   if (jwt === undefined) return []
-  const { compareClaims, jwtAlgorithm, verifyVcJwt } = await import('../../proof/vc-jwt.js')
+  const { compareClaims, jwtAlgorithm, verifyVcJwt } = await vcJwt()
   const { header, payload } = jwt.jws
   if (jwtAlgorithm(header.alg) === undefined) {
     return [finding('proof.suite_unsupported', `JWTs signed with "${shown(header.alg, 20)}" cannot be verified here`)]
   }
-  const signature = await verifyVcJwt(jwt.jws, key)
+  const signature = await verifyVcJwt(jwt.jws, key, context.concurrent)
   if (signature.code !== 'proof.verified') return [signature]
   if (payload.nbf !== undefined && typeof payload.nbf !== 'number')
     return [finding('proof.malformed', 'the claim "nbf" is not a number')]

@@ -7,6 +7,8 @@
 import { analyze } from '../../canonical/analyze.js'
 import type { CanonicalContext, JsonLdProblem } from '../../canonical/types.js'
 import { ResolutionError } from '../../errors.js'
+import { onDemand } from '../../internal/on-demand.js'
+import type { JsonObject } from '../../internal/types.js'
 import { credentialKind } from '../../model/credential-kind.js'
 import { readModel } from '../../model/read.js'
 import type { VerifiableCredential } from '../../model/types.js'
@@ -26,11 +28,16 @@ export async function checkSchema(reading: Reading, context: CanonicalContext): 
   const kind = credentialKind(reading.document)
   // The model judges the shape of proofs too, so it sees them.
   const read = readModel(reading.whole, kind)
-  const meaning = [...(await checkMeaning(reading, context)), ...(await checkDigests(reading, context))]
+  const findings = [...(await checkMeaning(reading, context))]
+  if (reading.document.relatedResource !== undefined) {
+    // Few credentials have digests of their contexts: the digests of ours are loaded for those that do.
+    const { checkRelatedContexts } = await relatedResources()
+    findings.push(...checkRelatedContexts(reading.document, context.cache))
+  }
   const faults = read.ok ? judgeListCredential(reading.document) : read.issues
   if (!read.ok || faults.length > 0) {
     const issues = faults.map(({ pointer, message }) => finding('schema.mismatch', message, { pointer }))
-    return { check: check([...issues, ...meaning]) }
+    return { check: check([...issues, ...findings]) }
   }
   const notes = read.notes.map(({ code, pointer, message }) => finding(code, message, { pointer }))
   const result =
@@ -40,15 +47,10 @@ export async function checkSchema(reading: Reading, context: CanonicalContext): 
           'schema.conforms',
           `it follows the model of ${kind === 'open-badge' ? 'Open Badges 3.0' : 'endorsements'} (VCDM ${read.version})`,
         )
-  return { check: check([result, ...notes, ...meaning]), model: read.value as VerifiableCredential }
+  return { check: check([result, ...notes, ...findings]), model: read.value as VerifiableCredential }
 }
 
-async function checkDigests({ document }: Reading, { cache }: CanonicalContext): Promise<Finding<'schema'>[]> {
-  if (document.relatedResource === undefined) return []
-  // Few credentials have digests of their contexts: the digests of ours are loaded for those that do.
-  const { checkRelatedContexts } = await import('./related-resources.js')
-  return checkRelatedContexts(document, cache)
-}
+const relatedResources = onDemand(() => import('./related-resources.js'))
 
 /**
  * JSON-LD safe mode over the whole document, proofs included. For a JWT, which secures the JSON itself, an undefined term
@@ -58,20 +60,22 @@ export async function checkMeaning(reading: Reading, context: CanonicalContext):
   const { document, proofs, proofPointer, jwt } = reading
   const isSigned = proofs.length > 0
   const scope = isSigned ? context : { ...context, loader: noLoader }
-  const { problems } = await analyze(document, scope)
+  const analysis = analyze(document, scope)
+  const { problems } = analysis instanceof Promise ? await analysis : analysis
   if (jwt !== undefined) {
     return problems.flatMap(({ kind, pointer, message }) =>
       kind === 'undefined_term' ? [finding('schema.outside_vocabulary', message, { pointer })] : [],
     )
   }
   const findings = problems.flatMap((problem) => meaningFinding(problem, problem.pointer))
-  for (const [index, proof] of proofs.entries()) {
-    const configuration = await analyze(proofConfiguration(document, proof, context), scope)
-    // The document's own contexts have been judged already.
-    const own = configuration.problems.filter(
-      ({ kind, pointer }) => kind !== 'unknown_context' && !pointer.startsWith('/@context'),
-    )
-    findings.push(...own.flatMap((problem) => meaningFinding(problem, proofPointer(index) + problem.pointer)))
+  for (let index = 0; index < proofs.length; index++) {
+    const attempt = analyze(proofConfiguration(document, proofs[index] as JsonObject, context), scope)
+    const configuration = attempt instanceof Promise ? await attempt : attempt
+    for (const problem of configuration.problems) {
+      // The document's own contexts have been judged already.
+      if (problem.kind === 'unknown_context' || problem.pointer.startsWith('/@context')) continue
+      findings.push(...meaningFinding(problem, proofPointer(index) + problem.pointer))
+    }
   }
   return findings
 }

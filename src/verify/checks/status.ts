@@ -36,7 +36,7 @@ export async function checkStatus(
       continue
     }
     const found = await method.check(entry as unknown as JsonObject, credential, context)
-    findings.push(...found.map((one) => ({ ...one, pointer: pointer + (one.pointer ?? '') })))
+    for (const one of found) findings.push(Object.assign({}, one, { pointer: pointer + (one.pointer ?? '') }))
   }
   return check(findings)
 }

@@ -8,6 +8,7 @@ import type { Json, JsonObject } from '../../internal/types.js'
 import { loadJsonObject } from '../../resolve/json-document.js'
 import type { IssuerRegistry } from '../issuer-registry.js'
 
+/** One issuer of a list. */
 export interface ListedIssuer {
   /** Compared byte by byte with the issuer's id. */
   readonly id: string
@@ -15,6 +16,7 @@ export interface ListedIssuer {
   readonly name?: string
 }
 
+/** A list and its name. */
 export interface ListRegistryOptions {
   /** Shown in the report. */
   readonly name: string
@@ -38,6 +40,7 @@ export function listRegistry({ name, issuers }: ListRegistryOptions): IssuerRegi
   }
 }
 
+/** Where a registry is. */
 export interface DccRegistryOptions {
   /** Of the JSON document, e.g. the `registry.json` of a consortium. https, unless the loader takes others. */
   readonly url: string

@@ -15,6 +15,7 @@ import type { IssuerRegistry } from '../issuer-registry.js'
 import { type EntityStatement, readEntityStatement } from './entity-statement.js'
 import { satisfies } from './federation-constraints.js'
 
+/** Whom all trust in a federation comes from. */
 export interface TrustAnchor {
   /** The entity identifier, an https URL. */
   readonly id: string
@@ -22,6 +23,7 @@ export interface TrustAnchor {
   readonly keys: readonly object[]
 }
 
+/** The anchors of a federation, and how far to follow. */
 export interface OpenIdFederationOptions {
   readonly anchors: readonly TrustAnchor[]
   /** Shown in the report. Default: the anchors' ids. */

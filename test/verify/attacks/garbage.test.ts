@@ -9,6 +9,7 @@ import {
   type VerificationReport,
   verifyCredential,
 } from '../../../src/index.js'
+import { onlyProof } from '../../only-proof.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, signRaw, web, withMember } from '../kit.js'
 import { type Node, placesIn } from './canonical-form.js'
 
@@ -100,7 +101,7 @@ describe('junk in the place of each member', () => {
     }
   })
   test('in the place of proofs', async () => {
-    const { proof } = badge as { proof: Node }
+    const proof = onlyProof(badge)
     const junk = [[[], 5], [null], [[proof]], 5, 'x', {}, [{}], { ...proof, type: {} }, { ...proof, cryptosuite: [] }]
     for (const one of junk) expect((await verify({ ...badge, proof: one })).outcome).not.toBe('valid')
     for (const one of [5, null, 'x', [], {}]) {
@@ -109,7 +110,7 @@ describe('junk in the place of each member', () => {
     }
   })
   test('pointers are those of the document', async () => {
-    const broken = { ...(badge.proof as Node), proofValue: 'z1' }
+    const broken = { ...onlyProof(badge), proofValue: 'z1' }
     const report = await verify({ ...badge, proof: [5, broken] })
     expect(report.checks.proof.findings[0]?.pointer).toBe('/proof/1/proofValue')
   })
@@ -254,7 +255,7 @@ describe('objects that answer otherwise each time', () => {
 describe('too much of everything', () => {
   const many = <T>(count: number, make: (index: number) => T) =>
     Array.from({ length: count }, (_, index) => make(index))
-  const proof = badge.proof as Node
+  const proof = onlyProof(badge)
   const big = { ...options, limits: { documentBytes: 64 * 1024 * 1024 } }
 
   test('10 000 proofs: proof.too_complex, and none is verified', async () => {

@@ -237,6 +237,23 @@ describe('what is inside', () => {
     expect(codesOf(report)).toContain('holder.limit')
     expect(report.credentials).toHaveLength(100)
   })
+  test('graphs that are hard to canonicalize: a presentation has four of its steps, however many it carries', async () => {
+    // Two neighbours each, and all alike: RDFC-1.0 section 7.1, a poisoned dataset. One alone is within the limit.
+    const ring = Array.from({ length: 40 }, (_, node) => ({
+      id: `_:n${node}`,
+      'https://example.org/knows': [{ id: `_:n${(node + 1) % 40}` }, { id: `_:n${(node + 39) % 40}` }],
+    }))
+    const poisoned = { ...badge, 'https://example.org/graph': ring }
+    const verifiableCredential = [...Array.from({ length: 8 }, () => poisoned), badge]
+    const { proof, ...unsigned } = (await present(holder)) as unknown as Node
+    const { credentials } = await verify(
+      { ...unsigned, verifiableCredential },
+      { unsignedPresentation: true, holder: anyHolder },
+    )
+    const codes = credentials.map((report) => (report.outcome === 'valid' ? 'valid' : report.because[0]))
+    expect(codes.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => 'proof.mismatch'))
+    expect(codes.slice(4)).toEqual([...Array.from({ length: 4 }, () => 'proof.too_complex'), 'valid'])
+  })
   test('a presentation within a presentation is no credential', async () => {
     const { proof, ...document } = (await present(holder)) as unknown as Node
     const nested = { ...document, verifiableCredential: [await present(holder)] }

@@ -1,0 +1,164 @@
+/**
+ * From the options of `issue --batch` to a batch that can run: everything is read and judged before the first badge is signed.
+ *
+ * @module
+ */
+import { stat } from 'node:fs/promises'
+import { type AchievementInput, createAchievement, parseProfile } from '../../index.js'
+import type { JsonObject } from '../../internal/types.js'
+import { readDate } from '../dates.js'
+import { readBadge, readJsonObjects } from '../documents.js'
+import { EXIT, type ExitCode } from '../exit.js'
+import { about, CommandFailure, misuse } from '../failure.js'
+import { STANDARD, shownName } from '../files.js'
+import { readProfile } from '../profile-option.js'
+import type { Session } from '../session.js'
+import { controllerOf, readSignerAndKey } from '../signing.js'
+import type { AwardDefaults } from './award-line.js'
+import { csvAwards } from './csv-awards.js'
+import { folderOutput } from './folder-output.js'
+import { ndjsonAwards } from './ndjson-awards.js'
+import { ndjsonOutput } from './ndjson-output.js'
+import type { BatchOutput } from './output.js'
+import { runBatch } from './run-batch.js'
+
+/** Of the options of `issue`, what a batch needs. */
+export interface BatchCommandOptions {
+  readonly key: string
+  readonly achievement: string | undefined
+  readonly credential: string | undefined
+  readonly recipient: string | undefined
+  readonly 'plain-email': boolean
+  readonly issuer: string | undefined
+  readonly 'issuer-name': string | undefined
+  readonly 'verification-method': string | undefined
+  readonly 'valid-from': string | undefined
+  readonly 'valid-until': string | undefined
+  readonly level: readonly string[]
+  readonly evidence: readonly string[]
+  readonly narrative: string | undefined
+  readonly id: string | undefined
+  readonly format: 'embedded' | 'jwt'
+  readonly suite: string | undefined
+  readonly image: string | undefined
+  readonly out: string | undefined
+  readonly workers: string | undefined
+  readonly json: boolean
+}
+
+const IS_NDJSON = /\.(?:ndjson|jsonl)$/i
+
+/** Throws CommandFailure 64. */
+export function checkBatchOptions({
+  achievement,
+  credential,
+  recipient,
+  id,
+  out,
+  image,
+  workers,
+}: BatchCommandOptions): void {
+  if (achievement === undefined || credential !== undefined)
+    throw misuse('--batch needs the achievement: --achievement <file>, which may hold an array of several')
+  if (recipient !== undefined || id !== undefined)
+    throw misuse(`--${id === undefined ? 'recipient' : 'id'} is for one badge: in a batch each award says its own`)
+  if (out === undefined || out === STANDARD)
+    throw misuse('--batch needs a place for the badges: --out <folder>, or --out <file>.ndjson')
+  if (/\.(?:json|jsonld|jwt|png|svg|csv)$/i.test(out))
+    throw misuse(`--out ${out}: a batch goes into a folder, or into one file that ends in .ndjson`)
+  if (image !== undefined && IS_NDJSON.test(out)) throw misuse('pictures go into a folder: --out <folder>')
+  if (workers !== undefined && !(/^\d{1,2}$/.test(workers) && Number(workers) <= 64))
+    throw misuse(`--workers is a number from 0 to 64, not "${workers}"`)
+}
+
+export async function issueBatch(options: BatchCommandOptions, file: string, session: Session): Promise<ExitCode> {
+  const { out = '', achievement = '', image, workers } = options
+  const picture = image === undefined ? undefined : { name: image, bytes: await readBadge(image, session) }
+  const given = await readProfile(options.issuer, session)
+  const names = { method: options['verification-method'], issuer: given?.id }
+  const { signer, key } = await readSignerAndKey(options.key, names, session)
+  const name = options['issuer-name']
+  const profile = await about(options.issuer ?? shownName(options.key), () =>
+    parseProfile({
+      type: ['Profile'],
+      id: controllerOf(signer.verificationMethod),
+      ...given,
+      ...(name === undefined ? {} : { name }),
+    }),
+  )
+  const defaults = await readDefaults(options, achievement, session)
+  await demandInput(file, session)
+  return runBatch(
+    {
+      lines: () => awardLines(file, session),
+      isRepeatable: file !== STANDARD,
+      defaults,
+      signing: { profile, signer, key, format: options.format, suite: options.suite },
+      open: () => openOutput(out, picture?.bytes, options, session),
+      out,
+      image: picture,
+      workers: workers === undefined ? undefined : Number(workers),
+      json: options.json,
+    },
+    session,
+  )
+}
+
+/** By its name; standard input is CSV unless its first character opens an object. */
+async function* awardLines(file: string, { files }: Session): ReturnType<typeof csvAwards> {
+  const chunks = files.stream(file)
+  if (/\.csv$/i.test(file)) return yield* csvAwards(file, chunks)
+  if (IS_NDJSON.test(file)) return yield* ndjsonAwards(chunks)
+  const first = await chunks.next()
+  const text = first.done ? '' : new TextDecoder().decode(first.value.subarray(0, 64))
+  const all = (async function* () {
+    if (!first.done) yield first.value
+    yield* chunks
+  })()
+  yield* /^\ufeff?\s*\{/.test(text) ? ndjsonAwards(all) : csvAwards(shownName(file), all)
+}
+
+async function readDefaults(options: BatchCommandOptions, file: string, session: Session): Promise<AwardDefaults> {
+  const documents = await readJsonObjects(file, 'an achievement', session)
+  const achievements = await about(shownName(file), () => documents.map(achievementOf))
+  const { 'valid-from': from, 'valid-until': until } = options
+  return {
+    achievements,
+    plainEmail: options['plain-email'],
+    levels: options.level,
+    evidence: options.evidence,
+    narrative: options.narrative,
+    validFrom: from === undefined ? undefined : readDate('--valid-from', from, 'begins'),
+    validUntil: until === undefined ? undefined : readDate('--valid-until', until, 'ends'),
+  }
+}
+
+/** Started again, a batch must speak of the same achievement. */
+function achievementOf(document: JsonObject, index: number) {
+  if (typeof document.id !== 'string')
+    throw new CommandFailure(
+      EXIT.data,
+      `achievement ${index} has no "id": give it one, such as "https://school.example/feedback", so that its badges are recognized, also when the batch goes on another day`,
+    )
+  return createAchievement(document as unknown as AchievementInput)
+}
+
+async function demandInput(file: string, { files }: Session): Promise<void> {
+  if (file === STANDARD) return
+  // The first chunk tells what is wrong with it.
+  for await (const _ of files.stream(file)) return
+}
+
+async function openOutput(
+  out: string,
+  image: Uint8Array | undefined,
+  { format }: BatchCommandOptions,
+  session: Session,
+): Promise<BatchOutput> {
+  if (IS_NDJSON.test(out)) return ndjsonOutput(out, session)
+  const present = await stat(session.files.resolve(out)).catch(() => undefined)
+  if (present?.isFile())
+    throw misuse(`--out ${out} is a file: a batch goes into a folder, or into a file that ends in .ndjson`)
+  const extension = image === undefined ? (format === 'jwt' ? 'jwt' : 'json') : image[0] === 0x89 ? 'png' : 'svg'
+  return folderOutput(out, extension, session)
+}

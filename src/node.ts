@@ -1,0 +1,14 @@
+/**
+ * `badgewright/node`: batches in worker threads, and badges in files. For Node only.
+ *
+ * @module
+ */
+
+export { badgeFiles, writeFileAtomically } from './node/files.js'
+export {
+  type IssuedText,
+  type IssueInWorkersOptions,
+  issueInWorkers,
+} from './node/issue-in-workers.js'
+export type { ThreadOptions } from './node/threads.js'
+export { type VerifyInWorkersOptions, verifyInWorkers } from './node/verify-in-workers.js'

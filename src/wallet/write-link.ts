@@ -1,0 +1,107 @@
+/**
+ * Links that open the Learner Credential Wallet, and others that know its deep links.
+ *
+ * @module
+ */
+import { UsageError } from '../errors.js'
+import { JsonError, snapshotJson } from '../internal/json.js'
+import { isObject, type WalletMessage } from './message.js'
+import { messageOf } from './read-message.js'
+import { urlFault } from './safe-url.js'
+
+/** What kind of link to write. */
+export interface LinkOptions {
+  /**
+   * `https` (the default) is `https://lcw.app/request`, which opens a page where the app is missing; `app` is `dccrequest://request`,
+   * which opens nothing there.
+   */
+  readonly scheme?: 'https' | 'app'
+}
+
+/** What a link can say. */
+export type LinkMessage =
+  | {
+      readonly issuer: string
+      /** https: the wallet sends a presentation there (POST) and gets the badge. */
+      readonly requestUrl: string
+      /** What the presentation must sign, unguessable. */
+      readonly challenge: string
+    }
+  | { readonly protocols: Readonly<Record<string, string>> }
+  | { readonly verifiablePresentationRequest: object }
+  | { readonly interactionUrl: string }
+
+/** Characters. What a QR code holds at its lowest correction level, in bytes. */
+const MAX_LENGTH = 2953
+const BASES = { https: 'https://lcw.app/request', app: 'dccrequest://request' }
+
+/**
+ * A link for a button or a QR code, by which a wallet fetches a badge or is asked for one; `readWalletLink` reads it. An
+ * interaction URL becomes `interaction:…`, which any wallet of VCALM takes.
+ *
+ * Throws UsageError `usage.invalid_option` (a URL that is not https, a message of no kind), `usage.link_too_long` (no QR code
+ * holds it: put the message behind an interaction URL).
+ */
+export function createWalletLink(message: LinkMessage, { scheme = 'https' }: LinkOptions = {}): string {
+  const base = Object.hasOwn(BASES, scheme) ? BASES[scheme] : undefined
+  if (base === undefined) throw new UsageError('usage.invalid_option', '"scheme" is "https" or "app"')
+  const link = write(message, base)
+  if (link.length > MAX_LENGTH)
+    throw new UsageError(
+      'usage.link_too_long',
+      `the link has ${link.length} characters, and a QR code holds ${MAX_LENGTH}: publish the message, and give its URL as interactionUrl`,
+    )
+  return link
+}
+
+function write(message: LinkMessage, base: string): string {
+  if ('interactionUrl' in message) return writeInteraction(message.interactionUrl)
+  if ('requestUrl' in message) {
+    demandUrl('requestUrl', message.requestUrl)
+    for (const name of ['issuer', 'challenge'] as const)
+      if (typeof message[name] !== 'string' || message[name] === '')
+        throw new UsageError('usage.missing_option', `"${name}" is missing`)
+    const parameters = {
+      issuer: message.issuer,
+      vc_request_url: message.requestUrl,
+      challenge: message.challenge,
+      auth_type: 'bearer',
+    }
+    return `${base}?${new URLSearchParams(parameters)}`
+  }
+  return `${base}?request=${encodeURIComponent(JSON.stringify(checkMessage(message)))}`
+}
+
+function writeInteraction(url: string): string {
+  demandUrl('interactionUrl', url)
+  if (new URL(url).searchParams.getAll('iuv').join() !== '1')
+    throw new UsageError('usage.invalid_option', '"interactionUrl" has no parameter "iuv=1", by which wallets know it')
+  return `interaction:${url}`
+}
+
+function checkMessage(message: object) {
+  try {
+    const document = snapshotJson(message, { maxDepth: 32, maxSize: MAX_LENGTH })
+    const read: WalletMessage | undefined = isObject(document) ? messageOf(document) : undefined
+    if (read?.kind === 'interaction')
+      for (const [name, url] of Object.entries((message as { protocols: Record<string, string> }).protocols))
+        if (!Object.hasOwn(read.protocols, name)) demandUrl(`protocols.${name}`, url)
+    if (read?.kind === 'interaction' || read?.kind === 'presentation-request') return document
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) throw cause
+    throw new UsageError(
+      cause.kind === 'size' ? 'usage.link_too_long' : 'usage.invalid_option',
+      `the message cannot be written: ${cause.message}`,
+      { cause },
+    )
+  }
+  throw new UsageError(
+    'usage.invalid_option',
+    'a link is made of { issuer, requestUrl, challenge }, { protocols }, { verifiablePresentationRequest } or { interactionUrl }',
+  )
+}
+
+function demandUrl(name: string, url: unknown): void {
+  const wrong = typeof url === 'string' ? urlFault(url) : 'it is no text'
+  if (wrong !== undefined) throw new UsageError('usage.invalid_option', `"${name}": ${wrong}`)
+}

@@ -1,0 +1,51 @@
+/** RFC 4648 section 5, as strict as the table in internal/base64url.ts, whoever does the work. */
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { documentCodec, portableCodec } from '../../src/platform/base64url.js'
+
+const codec = documentCodec()
+
+test('in Node another codec does it', () => {
+  expect(codec).not.toBe(portableCodec)
+})
+
+test('texts have one form, with lone surrogates too', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constant('\ud800')), (text) => {
+      expect(codec.encode(text)).toBe(portableCodec.encode(text))
+    }),
+  )
+})
+
+test('what is decoded is what the table decodes, and no Buffer', () => {
+  let decoded = 0
+  let refused = 0
+  fc.assert(
+    fc.property(
+      fc.string({ unit: fc.constantFrom(...'ABQgwxyz0189-_+/= \n.é\u0141', '\ud800'), maxLength: 12 }),
+      (text) => {
+        const bytes = codec.decode(text)
+        expect(bytes).toEqual(portableCodec.decode(text))
+        if (bytes === undefined) refused++
+        else {
+          decoded++
+          expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype)
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  )
+  expect(decoded).toBeGreaterThan(50)
+  expect(refused).toBeGreaterThan(50)
+})
+
+test('a document larger than a pool of Buffers', () => {
+  const text = JSON.stringify({ narrative: 'Größe 🎓 '.repeat(5000) })
+  const encoded = codec.encode(text)
+  expect(encoded).toBe(portableCodec.encode(text))
+  expect(new TextDecoder().decode(codec.decode(encoded))).toBe(text)
+})
+
+test.each(['QQ==', 'QR', 'Q', 'QQ Q', 'QQ+/', 'QQ\n', '\u0151QQQ'])('refused: %j', (text) => {
+  expect(codec.decode(text)).toBeUndefined()
+})
