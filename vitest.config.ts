@@ -24,6 +24,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     environment: 'node',
     pool: 'threads',
+    // By default one core less than there are, which on two is one.
+    maxWorkers: '100%',
     // Two cores, often shared with other work: generous, because no test is about time.
     testTimeout: 30_000,
     hookTimeout: 180_000,
