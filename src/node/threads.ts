@@ -10,7 +10,6 @@ import type { Progress } from '../internal/in-order.js'
 import type { Thread } from './crew.js'
 import type { Job } from './messages.js'
 
-/** How many threads work, and who is told. */
 /** How batches in worker threads run. */
 export interface ThreadOptions {
   /** How many threads at most, 1 to 64. Default: as many as the machine runs at once. They are started as work comes. */

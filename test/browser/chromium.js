@@ -11,23 +11,13 @@ import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
-import { chromium as findChromium } from '../runtimes/binaries.js'
+import { CHROMIUM_FLAGS, chromium as findChromium } from '../runtimes/binaries.js'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 
 /** Scripts from this origin and no other code, text never becomes code or markup, and only this origin is asked. */
 const POLICY =
   "default-src 'none'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' }
 
 /** `folder` holds the installed package and suite.js. Throws why it did not run. */
@@ -35,7 +25,7 @@ export async function runInChromium(folder, { withoutEd25519 = false } = {}) {
   const { path, version } = findChromium()
   const site = await bundle(folder)
   const { server, origin } = await serve(site, withoutEd25519)
-  const browser = await chromium.launch({ executablePath: path, args: FLAGS })
+  const browser = await chromium.launch({ executablePath: path, args: CHROMIUM_FLAGS })
   try {
     const page = await browser.newPage()
     const complaints = []

@@ -15,7 +15,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
-import { chromium as findChromium } from '../runtimes/binaries.js'
+import { CHROMIUM_FLAGS, chromium as findChromium } from '../runtimes/binaries.js'
 
 const HERE = dirname(fileURLToPath(import.meta.url))
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -134,7 +134,7 @@ if (binary !== undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'badgewright-rendering-'))
   const browser = await chromium.launch({
     executablePath: binary.path,
-    args: ['--headless', '--no-sandbox', '--disable-gpu'],
+    args: CHROMIUM_FLAGS,
   })
   let [passed, failed] = [0, 0]
   try {

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { buildPage, POLICY } from '../../examples/verifier-page/build.js'
 import { installPacked } from '../../examples/verifier-page/packed.js'
-import { chromium as findChromium } from '../runtimes/binaries.js'
+import { CHROMIUM_FLAGS, chromium as findChromium } from '../runtimes/binaries.js'
 import { makeBadges } from './badges.js'
 import { accessibility } from './cases/accessibility.js'
 import { corpusCases } from './cases/corpus.js'
@@ -31,17 +31,7 @@ import { serve } from './site.js'
 import { visitPage } from './visit.js'
 
 /** Nothing is resolved but the loopback address: what a case did not put there is not reached by another way. */
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-]
+const FLAGS = [...CHROMIUM_FLAGS, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
 
 const { values: args } = parseArgs({
   options: { only: { type: 'string' }, shots: { type: 'string' }, consumer: { type: 'string' } },

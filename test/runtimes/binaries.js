@@ -87,6 +87,18 @@ export function binary(name) {
   return path
 }
 
+/** For a browser that asks nobody for anything, also as root. */
+export const CHROMIUM_FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
 /** Debian's, or whatever the system calls it. */
 export function chromium() {
   const names = [process.env.CHROMIUM_PATH, 'chromium', 'chromium-browser', 'google-chrome'].filter(Boolean)

@@ -28,6 +28,16 @@ async function decide(visit, { issuers, recipient }) {
   await visit.page.locator('#trust-panel summary').click()
 }
 
+/** The role of a teacher, with all that its competencies and those of the badges are looked up in. */
+async function chooseRole(visit) {
+  await visit.page.locator('#stack-panel summary').click()
+  await visit.page.setInputFiles(
+    '#stack-files',
+    ['face-to-face-teacher', 'framework', 'academy-framework', 'school-framework', 'crosswalk'].map(file),
+  )
+  await visit.page.locator('#stack .assessment section').waitFor()
+}
+
 const filesOf = ({ name, badges }) =>
   Object.fromEntries(badges.map((badge, index) => [`${name}-${index + 1}.json`, badge]))
 
@@ -42,12 +52,7 @@ export const roles = {
       await decide(visit, { issuers: trustedIssuers, recipient: person.id })
       await visit.give(filesOf(person))
       await visit.settled()
-      await visit.page.locator('#stack-panel summary').click()
-      await visit.page.setInputFiles(
-        '#stack-files',
-        ['face-to-face-teacher', 'framework', 'academy-framework', 'school-framework', 'crosswalk'].map(file),
-      )
-      await visit.page.locator('#stack .assessment section').waitFor()
+      await chooseRole(visit)
       includes(await visit.text('#stack-summary'), expected, person.name)
       includes(await visit.text('#stack .assessment'), 'Giving Feedback', 'names, not addresses')
       equal(visit.asked, [], 'requests')
@@ -59,12 +64,7 @@ export const roles = {
     const visit = await open()
     await visit.give(filesOf(maria))
     await visit.settled()
-    await visit.page.locator('#stack-panel summary').click()
-    await visit.page.setInputFiles(
-      '#stack-files',
-      ['face-to-face-teacher', 'framework', 'academy-framework', 'school-framework', 'crosswalk'].map(file),
-    )
-    await visit.page.locator('#stack .assessment section').waitFor()
+    await chooseRole(visit)
     includes(await visit.text('#stack-summary'), 'does not fit yet', 'summary')
   },
   'without the role it says which file is missing': async ({ open }) => {
