@@ -7,11 +7,12 @@ import { isWellFormed } from '../internal/well-formed.js'
 import { textHash } from '../platform/hash.js'
 import type { BlankNode, Dataset } from './dataset.js'
 import { hashFirstDegreeQuads } from './first-degree.js'
-import { IdentifierIssuer } from './identifier-issuer.js'
+import { CanonicalIssuer } from './identifier-issuer.js'
 import { NDegree } from './n-degree.js'
 import { compareCodePoints, compareCodeUnits } from './nquads.js'
 import { type Order, QuadIndex } from './quad-index.js'
 import { serialize } from './serialize.js'
+import { sortShort } from './short-sort.js'
 import { CanonicalizationError, type CanonicalizeOptions } from './types.js'
 
 /** The serialized canonical form (section 1.1). Throws CanonicalizationError. */
@@ -46,12 +47,12 @@ function inOrder(
   const hash = textHash(algorithm)
   // 1, 2
   const index = new QuadIndex(dataset, order)
-  const nodes = [...index.blankNodes]
+  const nodes = index.blankNodes.slice()
   // 3
   const hashes = hashFirstDegreeQuads(index, nodes, hash)
-  nodes.sort((a, b) => compareCodeUnits(hashes[a] as string, hashes[b] as string))
+  sortShort(nodes, (a, b) => compareCodeUnits(hashes[a] as string, hashes[b] as string))
   // 4
-  const canonical = new IdentifierIssuer('_:c14n')
+  const canonical = new CanonicalIssuer(dataset.blankNodes)
   const alike: BlankNode[][] = []
   for (let first = 0; first < nodes.length; ) {
     const node = nodes[first] as BlankNode
@@ -72,8 +73,6 @@ function inOrder(
     }
   }
   // 6, 7
-  const issued = [...canonical.issued]
-  const identifiers: (string | undefined)[] = new Array(dataset.blankNodes)
-  for (const node of issued) identifiers[node] = canonical.get(node)
+  const { identifiers, issued } = canonical
   return { nquads: serialize(index, identifiers, issued), identifiers }
 }

@@ -5,6 +5,29 @@
  */
 import type { BlankNode } from './dataset.js'
 
+/** The canonical issuer, of which there is one for a dataset, and never a copy. */
+export class CanonicalIssuer {
+  /** By blank node. */
+  readonly identifiers: (string | undefined)[]
+  /** In the order of issue. */
+  readonly issued: BlankNode[] = []
+
+  constructor(blankNodes: number) {
+    this.identifiers = new Array(blankNodes)
+  }
+
+  issue(node: BlankNode): void {
+    if (this.identifiers[node] !== undefined) return
+    this.identifiers[node] = `_:c14n${this.issued.length}`
+    this.issued.push(node)
+  }
+
+  get(node: BlankNode): string | undefined {
+    return this.identifiers[node]
+  }
+}
+
+/** An issuer of temporary identifiers. */
 export class IdentifierIssuer {
   readonly #prefix: string
   /** In the order of issue, which is what counts when they are issued anew. */

@@ -6,7 +6,7 @@
  */
 import type { TextHash } from '../platform/hash.js'
 import type { BlankNode, Term } from './dataset.js'
-import { IdentifierIssuer } from './identifier-issuer.js'
+import { type CanonicalIssuer, IdentifierIssuer } from './identifier-issuer.js'
 import type { Quad, QuadIndex } from './quad-index.js'
 import { CanonicalizationError, type StepBudget } from './types.js'
 
@@ -22,7 +22,7 @@ const MAX_DEPTH = 1000
 export class NDegree {
   readonly #index: QuadIndex
   readonly #firstDegree: readonly string[]
-  readonly #canonical: IdentifierIssuer
+  readonly #canonical: CanonicalIssuer
   readonly #hash: TextHash
   readonly #maxSteps: number
   readonly #budget: StepBudget | undefined
@@ -32,7 +32,7 @@ export class NDegree {
   constructor(
     index: QuadIndex,
     firstDegree: readonly string[],
-    canonical: IdentifierIssuer,
+    canonical: CanonicalIssuer,
     hash: TextHash,
     maxSteps: number,
     budget: StepBudget | undefined,

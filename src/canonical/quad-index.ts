@@ -18,11 +18,17 @@ export type Order = (a: string, b: string) => number
 /** A quad: its place in the dataset. */
 export type Quad = number
 
+/** The quads with an IRI as subject. */
+export interface IriGroup {
+  readonly subject: string
+  readonly quads: readonly Quad[]
+}
+
 export class QuadIndex {
   readonly dataset: Dataset
   readonly order: Order
-  /** By IRI. */
-  readonly ofIri: ReadonlyMap<string, readonly Quad[]>
+  /** In the order of the dataset. */
+  readonly ofIri: readonly IriGroup[]
   /** The quads that have a blank node as subject, by its number. */
   readonly ofNode: readonly (readonly Quad[])[]
   /** The other quads that it occurs in, as object or graph name. */
@@ -39,24 +45,32 @@ export class QuadIndex {
     this.dataset = dataset
     this.order = order
     this.#ranked = order === compareCodeUnits ? dataset.ranked : undefined
-    const ofIri = new Map<string, Quad[]>()
+    const ofIri: { subject: string; quads: Quad[] }[] = []
+    const byIri = new Map<string, Quad[]>()
     const ofNode: Quad[][] = []
     const withNode: Quad[][] = []
     for (let node = 0; node < blankNodes; node++) {
       ofNode.push([])
       withNode.push([])
     }
+    // Quads of one subject mostly follow one another, and have one and the same text.
+    let last: Term = ''
+    let group: Quad[] = []
     for (let quad = 0; quad < subjects.length; quad++) {
       const subject = subjects[quad] as Term
-      if (typeof subject === 'number') (ofNode[subject] as Quad[]).push(quad)
-      else {
-        const group = ofIri.get(subject)
-        if (group === undefined) ofIri.set(subject, [quad])
-        else group.push(quad)
+      if (subject !== last) {
+        last = subject
+        const known: Quad[] | undefined = typeof subject === 'number' ? ofNode[subject] : byIri.get(subject)
+        group = known ?? []
+        if (known === undefined) {
+          byIri.set(subject as string, group)
+          ofIri.push({ subject: subject as string, quads: group })
+        }
       }
+      group.push(quad)
     }
-    for (const group of ofIri.values()) this.#sortAndDeduplicate(group)
-    for (const group of ofNode) this.#sortAndDeduplicate(group)
+    for (const { quads } of ofIri) this.#sortAndDeduplicate(quads)
+    for (const quads of ofNode) this.#sortAndDeduplicate(quads)
     const tails: (string | undefined)[] = new Array(subjects.length)
     const finish = (quad: Quad): void => {
       const subject = subjects[quad]
@@ -67,8 +81,8 @@ export class QuadIndex {
       } else if (graph === DEFAULT_GRAPH) tails[quad] = `${this.predicateText(quad)}${object} .\n`
       if (typeof graph === 'number' && graph !== subject && graph !== object) withNode[graph]?.push(quad)
     }
-    for (const group of ofIri.values()) for (const quad of group) finish(quad)
-    for (const group of ofNode) for (const quad of group) finish(quad)
+    for (const { quads } of ofIri) for (const quad of quads) finish(quad)
+    for (const quads of ofNode) for (const quad of quads) finish(quad)
     const nodes: BlankNode[] = []
     for (let node = 0; node < blankNodes; node++)
       if ((ofNode[node] as Quad[]).length > 0 || (withNode[node] as Quad[]).length > 0) nodes.push(node)
@@ -126,7 +140,7 @@ export class QuadIndex {
       for (let next = kept++; next > place; next--) group[next] = group[next - 1] as Quad
       group[place] = quad
     }
-    group.length = kept
+    if (kept < group.length) group.length = kept
   }
 }
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { type BlankNode, DEFAULT_GRAPH, type Term } from './dataset.js'
-import { compareCodeUnits } from './nquads.js'
 import type { Quad, QuadIndex } from './quad-index.js'
+import { sortShort } from './short-sort.js'
 
 /** The quads with these identifiers for blank nodes, sorted. `issued`: the nodes in the order of their numbers. */
 export function serialize(
@@ -16,14 +16,16 @@ export function serialize(
   const writer = new Writer(index, identifiers)
   let text = ''
   // IRIs stand before blank nodes.
-  for (const iri of [...index.ofIri.keys()].sort(index.order))
-    text += writer.group(iri, index.ofIri.get(iri) as readonly Quad[])
-  // From eleven on, numbers are not in the order of their texts: 0, 1, 10, 2.
-  const nodes =
-    issued.length <= 10
-      ? issued
-      : [...issued].sort((a, b) => compareCodeUnits(identifiers[a] as string, identifiers[b] as string))
-  for (const node of nodes) text += writer.group(identifiers[node] as string, index.ofNode[node] as readonly Quad[])
+  for (const { subject, quads } of sortShort([...index.ofIri], (a, b) => index.order(a.subject, b.subject)))
+    text += writer.group(subject, quads)
+  // From eleven on, numbers are not in the order of their texts: 0, 1, 10, 2. Each is followed by those that begin with it.
+  const write = (number: number): void => {
+    const node = issued[number]
+    if (node === undefined) return
+    text += writer.group(identifiers[node] as string, index.ofNode[node] as readonly Quad[])
+    if (number > 0) for (let digit = 0; digit < 10; digit++) write(number * 10 + digit)
+  }
+  for (let digit = 0; digit < 10; digit++) write(digit)
   return text
 }
 
@@ -54,7 +56,7 @@ class Writer {
       const lines: string[] = []
       for (; place < end; place++) lines.push(this.#line(subject, quads[place] as Quad))
       place--
-      text += lines.length === 1 ? lines[0] : lines.sort(this.#index.order).join('')
+      text += lines.length === 1 ? lines[0] : sortShort(lines, this.#index.order).join('')
     }
     return text
   }

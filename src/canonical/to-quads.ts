@@ -40,13 +40,25 @@ export function toQuads(
   const walk = new Walk(contexts, vocabulary, options)
   walk.node(document, contexts.initial, null, DEFAULT_GRAPH, null)
   // A document without statements, or one whose only statement went with its proof.
-  if (walk.subjects.length === 0) walk.suspect = true
+  if (walk.statements === 0) walk.suspect = true
   walk.ranked = contexts.compiled.predicates.rank(walk.predicates)
   return { dataset: walk, suspect: walk.suspect }
 }
 
+/**
+ * Is there certainly nothing in the document that could be a problem? The same walk without a dataset, for those who sign or verify
+ * the JSON itself. Throws what `toQuads` throws.
+ */
+export function isBeyondSuspicion(document: JsonObject, contexts: Contexts, vocabulary: Vocabulary): boolean {
+  const walk = new Walk(contexts, vocabulary, {}, false)
+  walk.node(document, contexts.initial, null, DEFAULT_GRAPH, null)
+  return !walk.suspect && walk.statements > 0
+}
+
 /** What a property without definition is: a value there has no coercion. */
 const UNDEFINED = new TermDefinition('')
+/** Stands for each literal where none is written. */
+const ANY_LITERAL = '""'
 /** What the text of an IRI begins with. */
 const LESS_THAN = 0x3c
 
@@ -59,24 +71,30 @@ class Walk implements Dataset {
   blankNodes = 0
   readonly origins: object[] = []
   suspect = false
+  statements = 0
+  /** False where nobody wants the dataset: statements are counted, and literals, which nothing depends on, are not written. */
+  readonly #writes: boolean
   readonly #contexts: Contexts
   readonly #vocabulary: Vocabulary
   readonly #except: string | undefined
   /** Where a node with an id has been described first: the member that had the description as its value. */
   readonly #described = new Map<string, TermDefinition | null>()
 
-  constructor(contexts: Contexts, vocabulary: Vocabulary, { except }: AnalyzeOptions) {
+  constructor(contexts: Contexts, vocabulary: Vocabulary, { except }: AnalyzeOptions, writes = true) {
+    this.#writes = writes
     this.#contexts = contexts
     this.#vocabulary = vocabulary
     this.#except = except
   }
 
   #blankNode(origin: object): BlankNode {
-    this.origins.push(origin)
+    if (this.#writes) this.origins.push(origin)
     return this.blankNodes++
   }
 
   #add(subject: Term, predicate: string, object: Term, graph: Term): void {
+    this.statements++
+    if (!this.#writes) return
     this.subjects.push(subject)
     this.predicates.push(predicate)
     this.objects.push(object)
@@ -108,7 +126,7 @@ class Walk implements Dataset {
 
     const id = memberOf(element, active.idNames)
     const subject = id === undefined ? this.#blankNode(element) : this.#id(id, active)
-    const before = this.subjects.length
+    const before = this.statements
     if (scope !== null) {
       if (!scope.regular) this.suspect = true
       if (scope.credential && member?.reading === 'own' && !CREDENTIAL_MEMBERS.has(member.name)) this.suspect = true
@@ -130,19 +148,20 @@ class Walk implements Dataset {
         this.#aside(subject, definition, value, active, graph)
       else this.#member(subject, definition, value, active, graph)
     }
-    if (id !== undefined && this.subjects.length > before) this.#noteDescription(id as string, member, graph)
+    if (id !== undefined && this.statements > before) this.#noteDescription(subject as string, member, graph)
     return subject
   }
 
   /** A member whose statements are not kept. */
   #aside(subject: Term, definition: TermDefinition, value: Json, active: ActiveContext, graph: Term): void {
-    const { length } = this.subjects
+    const { statements } = this
     const { blankNodes } = this
     this.#member(subject, definition, value, active, graph)
-    this.subjects.length = length
-    this.predicates.length = length
-    this.objects.length = length
-    this.graphs.length = length
+    this.statements = statements
+    this.subjects.length = statements
+    this.predicates.length = statements
+    this.objects.length = statements
+    this.graphs.length = statements
     this.blankNodes = blankNodes
     this.origins.length = blankNodes
   }
@@ -229,10 +248,10 @@ class Walk implements Dataset {
       if (typeof item !== 'object' || Array.isArray(item)) throw new Unusual()
       const name = this.#blankNode(item)
       this.#add(subject, definition.predicate, name, graph)
-      const before = this.subjects.length
+      const before = this.statements
       this.node(item as JsonObject, active, definition, name, subject)
       // A graph without statements is dropped by some and kept by others.
-      if (this.subjects.length === before) throw new Unusual()
+      if (this.statements === before) throw new Unusual()
     }
   }
 
@@ -251,12 +270,13 @@ class Walk implements Dataset {
       const direction = definition.direction === undefined ? active.direction : definition.direction
       if (direction !== null) throw new Unusual()
       const language = definition.language === undefined ? active.language : definition.language
-      if (language === null) return literal(value, null)
+      if (language === null) return this.#writes ? literal(value, null) : ANY_LITERAL
       if (!isLanguageTag(language)) throw new Unusual()
       return languageString(value, language)
     }
     if (type === '@id') return this.#iri(value, active)
     if (type === '@vocab') return this.#vocabIri(value, active)
+    if (!this.#writes) return ANY_LITERAL
     definition.end ??= endOf(type)
     return stringText(value, definition.end)
   }
@@ -330,9 +350,8 @@ class Walk implements Dataset {
   }
 
   /** A node that is described twice: harmless for an issuer who is also the creator, an attack elsewhere. */
-  #noteDescription(id: string, member: TermDefinition | null, graph: Term): void {
-    // By the id as it is written: one that is written otherwise is suspect already.
-    const key = graph === DEFAULT_GRAPH ? id : `${id} ${graph}`
+  #noteDescription(subject: string, member: TermDefinition | null, graph: Term): void {
+    const key = graph === DEFAULT_GRAPH ? subject : `${subject} ${graph}`
     const first = this.#described.get(key)
     if (first === undefined) this.#described.set(key, member)
     else if (decides(first) || decides(member)) this.suspect = true

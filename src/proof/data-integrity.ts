@@ -10,7 +10,7 @@ import { canonicalize } from '../canonical/canonicalize.js'
 import type { Dataset } from '../canonical/dataset.js'
 import type { CanonicalContext, CanonicalizeOptions, JsonLdProblem } from '../canonical/types.js'
 import { decodeBase58btc } from '../internal/base58btc.js'
-import { concatBytes, decodeHex } from '../internal/bytes.js'
+import { decodeHex } from '../internal/bytes.js'
 import { isSameJson } from '../internal/json-equal.js'
 import { onDemand } from '../internal/on-demand.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
@@ -181,7 +181,7 @@ function documentHash(dataset: Dataset, limits: CanonicalizeOptions, { memo }: C
 }
 
 function joined(proofHash: string, documentHash: string): HashData {
-  return { bytes: concatBytes(decodeHex(proofHash) as Bytes, decodeHex(documentHash) as Bytes) }
+  return { bytes: decodeHex(proofHash + documentHash) as Bytes }
 }
 
 function readProofValue(proof: Proof, bytes: number | undefined): Bytes | Finding<'proof'> {

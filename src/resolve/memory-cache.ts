@@ -14,30 +14,32 @@ export interface MemoryCacheOptions {
 
 /** What is set for 0 seconds or less, or for a time that is no number, is not kept, and what was there under the key is gone. */
 export function createMemoryCache({ now, maxEntries }: MemoryCacheOptions): Cache {
-  // A Map keeps the order of insertion: the first key is the one that was used longest ago.
-  const entries = new Map<string, { readonly value: unknown; readonly until: number }>()
-  // Who asks for the same one again and again need not move it.
-  let last: string | undefined
+  // Counted, not moved to the end of the Map at each use: a verification asks several times, and something new is rarely set.
+  const entries = new Map<string, { readonly value: unknown; readonly until: number; used: number }>()
+  let uses = 0
+  const usedLongestAgo = (): string => {
+    let [oldest, least] = ['', Number.POSITIVE_INFINITY]
+    for (const [key, { used }] of entries) if (used < least) [oldest, least] = [key, used]
+    return oldest
+  }
   return {
     get(key) {
       const entry = entries.get(key)
       if (entry === undefined) return undefined
-      const isOver = now() >= entry.until
-      if (isOver || key !== last) entries.delete(key)
-      if (isOver) return undefined
-      if (key !== last) entries.set(key, entry)
-      last = key
+      if (now() >= entry.until) {
+        entries.delete(key)
+        return undefined
+      }
+      entry.used = ++uses
       return entry.value
     },
     set(key, value, maxAgeSeconds) {
-      entries.delete(key)
-      if (!(maxAgeSeconds > 0)) return
-      entries.set(key, { value, until: now() + maxAgeSeconds * 1000 })
-      last = key
-      for (const oldest of entries.keys()) {
-        if (entries.size <= maxEntries) break
-        entries.delete(oldest)
+      if (!(maxAgeSeconds > 0)) {
+        entries.delete(key)
+        return
       }
+      entries.set(key, { value, until: now() + maxAgeSeconds * 1000, used: ++uses })
+      while (entries.size > maxEntries) entries.delete(usedLongestAgo())
     },
   }
 }

@@ -22,29 +22,33 @@ export interface ListCredentialFault {
  * something else to another. Nothing is said of credentials that are no lists.
  */
 export function judgeListCredential({ type, credentialSubject }: JsonObject): ListCredentialFault[] {
-  const types = listOf(type)
-  const subjectTypes = listOf(credentialSubject).flatMap((subject) => (isObject(subject) ? listOf(subject.type) : []))
-  return LISTS.flatMap(([credentialType, subjectType]): ListCredentialFault[] => {
-    const isNamed = types.includes(credentialType)
-    const isList = subjectTypes.includes(subjectType)
-    if (isNamed === isList) return []
-    return isList
-      ? [
-          {
+  const faults: ListCredentialFault[] = []
+  for (const [credentialType, subjectType] of LISTS) {
+    const isNamed = isOfType(type, credentialType)
+    const isList = hasSubject(credentialSubject, subjectType)
+    if (isNamed === isList) continue
+    faults.push(
+      isList
+        ? {
             pointer: '/type',
             message: `its subject is a ${subjectType}, so its types must include "${credentialType}"`,
-          },
-        ]
-      : [
-          {
+          }
+        : {
             pointer: '/credentialSubject',
             message: `it is a ${credentialType}, so its subject must be of type "${subjectType}"`,
           },
-        ]
-  })
+    )
+  }
+  return faults
 }
+
+const isOfType = (types: Json | undefined, type: string): boolean =>
+  types === type || (Array.isArray(types) && types.includes(type))
+
+const hasSubject = (subjects: Json | undefined, type: string): boolean =>
+  Array.isArray(subjects)
+    ? subjects.some((subject) => isObject(subject) && isOfType(subject.type, type))
+    : isObject(subjects) && isOfType(subjects.type, type)
 
 const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const listOf = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

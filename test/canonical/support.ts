@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import jsonld from 'jsonld'
-import { analyze } from '../../src/canonical/analyze.js'
+import { expect } from 'vitest'
+import { analyze, findProblems } from '../../src/canonical/analyze.js'
 import { canonicalize } from '../../src/canonical/canonicalize.js'
 import { type Dataset, DEFAULT_GRAPH, type Term } from '../../src/canonical/dataset.js'
 import type { Analysis, AnalyzeOptions, CanonicalContext, JsonLdProblem } from '../../src/canonical/types.js'
@@ -86,13 +87,14 @@ export const bothPaths = [
   { path: 'general', generalPathOnly: true },
 ] as const
 
-/** The canonical form by the path, or `undefined` with the problems. */
+/** The canonical form by the path, or `undefined` with the problems; which are the same where nobody asks for a dataset. */
 export async function ours(
   document: object,
   of: CanonicalContext = context(),
   options?: AnalyzeOptions,
 ): Promise<{ nquads: string | undefined; problems: readonly JsonLdProblem[]; path: Analysis['path'] }> {
   const { dataset, problems, path } = await analyze(document as JsonObject, of, options)
+  if (options === undefined) expect(await findProblems(document as JsonObject, of)).toEqual(problems)
   return { nquads: dataset && canonicalize(dataset, { hash: 'SHA-256', maxSteps: 65_536 }), problems, path }
 }
 

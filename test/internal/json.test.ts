@@ -105,6 +105,23 @@ describe('parseJson: I-JSON (RFC 7493)', () => {
     expect(fault(text)).toMatchObject({ kind: 'duplicate', pointer })
   })
 
+  test('members that somebody has put into Object.prototype are not taken for duplicates, nor do they hide one', () => {
+    const read = (text: string) => {
+      const everywhere = { value: 1, enumerable: true, configurable: true, writable: true }
+      Object.defineProperty(Object.prototype, 'everywhere', everywhere)
+      try {
+        return JSON.stringify(parseJson(text, { maxDepth: 64 }))
+      } catch (error) {
+        return (error as JsonError).kind
+      } finally {
+        Reflect.deleteProperty(Object.prototype, 'everywhere')
+      }
+    }
+    expect(read('{"a":{"b":1}}')).toBe('{"a":{"b":1}}')
+    expect(read('{"a":{"b":1,"b":2}}')).toBe('duplicate')
+    expect(read('{"b":1,"b":2}')).toBe('duplicate')
+  })
+
   test('the same name in different objects is no duplicate, nor is a colon in a string', () => {
     expect(parseJson('{"a":{"a":"a:a","b":[{"a":1},{"a":2}]}}', { maxDepth: 9 })).toEqual({
       a: { a: 'a:a', b: [{ a: 1 }, { a: 2 }] },

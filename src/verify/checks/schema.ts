@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { analyze } from '../../canonical/analyze.js'
+import { analyze, findProblems } from '../../canonical/analyze.js'
 import type { CanonicalContext, JsonLdProblem } from '../../canonical/types.js'
 import { ResolutionError } from '../../errors.js'
 import { onDemand } from '../../internal/on-demand.js'
@@ -60,13 +60,13 @@ export async function checkMeaning(reading: Reading, context: CanonicalContext):
   const { document, proofs, proofPointer, jwt } = reading
   const isSigned = proofs.length > 0
   const scope = isSigned ? context : { ...context, loader: noLoader }
-  const analysis = analyze(document, scope)
-  const { problems } = analysis instanceof Promise ? await analysis : analysis
   if (jwt !== undefined) {
-    return problems.flatMap(({ kind, pointer, message }) =>
+    return (await findProblems(document, scope)).flatMap(({ kind, pointer, message }) =>
       kind === 'undefined_term' ? [finding('schema.outside_vocabulary', message, { pointer })] : [],
     )
   }
+  const analysis = analyze(document, scope)
+  const { problems } = analysis instanceof Promise ? await analysis : analysis
   const findings = problems.flatMap((problem) => meaningFinding(problem, problem.pointer))
   for (let index = 0; index < proofs.length; index++) {
     const attempt = analyze(proofConfiguration(document, proofs[index] as JsonObject, context), scope)
