@@ -175,6 +175,9 @@ function dateTime(value: string, changed: (to: string, message: string) => Json)
   )
 }
 
+/** What is no text has been reported by validation, and is no name for anything. */
+const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
+
 function fill(
   result: { [member: string]: Json },
   value: JsonObject,
@@ -183,14 +186,15 @@ function fill(
   place: string,
   { now, differences }: Conversion,
 ): void {
-  const name = String(value.uri ?? value.title ?? place)
+  const title = textOf(value.title)
+  const name = textOf(value.uri) ?? title ?? place
   const defaults: Readonly<Record<string, Json>> = {
     identifier: caseIdentifier(name),
-    uri: `urn:uuid:${value.identifier ?? caseIdentifier(name)}`,
+    uri: `urn:uuid:${textOf(value.identifier) ?? caseIdentifier(name)}`,
     title: name,
-    description: String(value.title ?? ''),
+    description: title ?? '',
     creator: 'unknown',
-    licenseText: String(value.description ?? value.title ?? ''),
+    licenseText: textOf(value.description) ?? title ?? '',
     hierarchyCode: '',
     lastChangeDateTime: now,
   }

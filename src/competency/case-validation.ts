@@ -131,7 +131,9 @@ export function versionOfCase(content: CasePackage): CaseVersion {
 function uses11(value: JsonObject, className: string): boolean {
   const { members, since11 = [] } = CASE_CLASSES[className] as CaseClass
   if (since11.some((member) => value[member] !== undefined)) return true
-  if (className === 'CFAssociation' && String(value.associationType).startsWith('ext:')) return true
+  const { associationType } = value
+  if (className === 'CFAssociation' && typeof associationType === 'string' && associationType.startsWith('ext:'))
+    return true
   return Object.keys(value).some((member) => {
     const kind = Object.hasOwn(members, member) ? members[member] : undefined
     const found = value[member] as Json

@@ -57,7 +57,7 @@ export function upgrade(
   const date = (member: string): string | undefined => {
     const value = take(assertion, member)
     if (value === undefined) return undefined
-    const text = String(value)
+    const text = typeof value === 'string' ? value : shown(value)
     const time = isDate(text) ? Date.parse(text) : parseDateTime(text)?.time
     if (time === undefined) {
       lose(assertion, member, `"${text.slice(0, 60)}" is no date of ISO 8601`)
@@ -124,7 +124,7 @@ export function upgrade(
     lose(
       assertion,
       'id',
-      `the credential has an id of its own: ${String(take(assertion, 'id'))} stays that of the 2.0 badge`,
+      `the credential has an id of its own: ${shown(take(assertion, 'id'), 200)} stays that of the 2.0 badge`,
     )
   for (const from of [assertion, badgeClass, issuer])
     for (const member of Object.keys(from.members))
@@ -145,7 +145,7 @@ function demandLink(from: Source, member: string, to: Source): void {
   if (id !== undefined && id !== to.members.id)
     throw new UsageError(
       'usage.invalid_assertion',
-      `"${member}" of the ${from.name} is ${shown(id)}, but the ${to.name} given is ${String(to.members.id)}`,
+      `"${member}" of the ${from.name} is ${shown(id)}, but the ${to.name} given is ${shown(to.members.id)}`,
     )
 }
 
@@ -164,7 +164,7 @@ function recipientOf(value: Json | undefined, lose: (message: string) => void): 
   const { identity, hashed, salt, type } = value
   if (type === 'url' && hashed !== true) return { id: identity }
   const identityType = type === 'email' ? 'emailAddress' : type === 'telephone' ? 'ext:telephone' : 'identifier'
-  if (type !== 'email') lose(`3.0 has no identifier of type "${String(type)}": it is written as "${identityType}"`)
+  if (type !== 'email') lose(`3.0 has no identifier of type "${shown(type)}": it is written as "${identityType}"`)
   if (hashed === true && /^md5\$/i.test(identity)) lose('it is hashed with MD5, which verifiers may refuse')
   const identifier = given({
     type: 'IdentityObject',

@@ -30,5 +30,8 @@ export function withKnownProofs(
   return { ...document, proof } as unknown as SecuredCredential<VerifiableCredential>
 }
 
-const nameOf = ({ cryptosuite, type }: JsonObject): string =>
-  String(typeof cryptosuite === 'string' ? cryptosuite : type)
+/** Empty, which no suite is called, where it has no name. */
+function nameOf({ cryptosuite, type }: JsonObject): string {
+  const name = typeof cryptosuite === 'string' ? cryptosuite : type
+  return typeof name === 'string' ? name : ''
+}

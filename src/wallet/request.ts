@@ -81,7 +81,7 @@ function requestOfMessage(message: WalletMessage): { readonly request: JsonObjec
   if (message.kind === 'presentation-request' && isObject(message.request)) return { request: message.request }
   if (message.kind !== 'credential-request')
     throw invalid([
-      issue('', `a message of the kind ${quoted(String(message.kind))} is no request yet: fetch what it names first`),
+      issue('', `a message of the kind ${quoted(message.kind)} is no request yet: fetch what it names first`),
     ])
   const { challenge, requestUrl } = message
   if (typeof challenge !== 'string' || challenge === '') throw invalid([issue('/challenge', NO_CHALLENGE)])

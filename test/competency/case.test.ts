@@ -224,6 +224,13 @@ describe('what is wrong is named', () => {
       outlineOf(framework).map(({ competency, depth, again }) => `${competency.name} ${depth} ${again ?? ''}`),
     ).toEqual(['0 0 ', '1 1 ', '2 2 ', '0 3 true'])
   })
+  test('what is no text is no name for anything', () => {
+    const content = casePackage()
+    const odd = { toString: 1, valueOf: 1 }
+    Object.assign(content.CFDocument, { title: odd, uri: odd, identifier: undefined })
+    const { package: written } = convertCase(content, { version: '1.1', now })
+    expect(written.CFDocument.identifier).toMatch(/^[0-9a-f-]{36}$/)
+  })
   test('a member that nobody knows is kept; one on its way to a class without extensions is said to be dropped', () => {
     const content = broken((c) => {
       Object.assign(c.CFItems?.[2] as object, { educationalLevel: '06' })

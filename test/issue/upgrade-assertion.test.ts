@@ -105,6 +105,38 @@ describe('upgradeAssertion', () => {
   })
 })
 
+describe('upgradeAssertion: JSON that somebody else wrote', () => {
+  // Of the first no text can be made: String() of it throws.
+  const odd = [{ toString: 1, valueOf: 1 }, [], [[]], null, true, 7, '', '\ud800']
+  const places = [assertion, badgeClass, issuer].flatMap((document, which) =>
+    [...Object.keys(document), 'revoked', 'verify'].map((member) => [which, member] as const),
+  )
+  test.each(places)('document %i, "%s": a credential, or a typed error that names the place', (which, member) => {
+    for (const value of odd) {
+      const documents: object[] = [assertion, badgeClass, issuer]
+      documents[which] = { ...documents[which], [member]: value }
+      const [first, second, third] = documents as [object, object, object]
+      try {
+        const { lost } = upgradeAssertion(first as never, second as never, third as never)
+        for (const { message } of lost) expect(message).not.toMatch(/\[object/)
+      } catch (error) {
+        expect(error).toMatchObject({ code: expect.stringMatching(/^(usage|parse)\./), message: expect.any(String) })
+        expect((error as Error).message).not.toMatch(/\[object|undefined/)
+      }
+    }
+  })
+  test.each(['type', 'identity', 'hashed', 'salt'])('"%s" of the recipient', (member) => {
+    for (const value of odd) {
+      const recipient = { ...assertion.recipient, [member]: value }
+      try {
+        upgradeAssertion({ ...assertion, recipient } as never, badgeClass, issuer)
+      } catch (error) {
+        expect(error).toMatchObject({ code: expect.stringMatching(/^(usage|parse)\./) })
+      }
+    }
+  })
+})
+
 describe('unbakeAssertion', () => {
   const json = JSON.stringify({ ...assertion, narrative: 'Zoë Müller® 教育' })
   const jws = 'eyJhbGciOiJSUzI1NiJ9.eyJ0eXBlIjoiQXNzZXJ0aW9uIn0.c2lnbmF0dXJl'

@@ -281,6 +281,11 @@ test.each([
     'usage.invalid_option',
   )
 })
+test('a badge whose proof has no name of which a text could be made', async () => {
+  const proof = { type: { toString: 1, valueOf: 1 }, proofValue: 'z1' }
+  const odd = { ...badge, secured: { ...(badge.secured as object), proof } as never }
+  expect(await code(answer(request(), { show: [{ badge: odd }] }))).toBe('usage.unknown_proof')
+})
 test.each(['show', 'signer', 'origin'])('%s is required', async (name) => {
   expect(await code(answer(request(), { [name]: undefined }))).toBe('usage.missing_option')
 })
