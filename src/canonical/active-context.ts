@@ -80,6 +80,10 @@ export interface TypeScope {
   readonly regular: boolean
   /** Is it a credential or presentation? */
   readonly credential: boolean
+  /** Is it a credential that, within another one, is verified for itself? */
+  readonly verifiable: boolean
+  /** Is it what an endorsement endorses, and is it called anything else? */
+  readonly endorsed: 'no' | 'also' | 'only'
 }
 
 /** JSON-LD 1.1 API section 4: the active context. */

@@ -67,8 +67,15 @@ export class Description {
   }
 }
 
-/** Different descriptions of one thing that are compared with one another. A credential has two or three. */
+/** Descriptions of one thing, outside of nested credentials, that are compared with one another. A credential has two or three. */
 const MAX_COMPARED = 8
+
+/** The different descriptions of one thing. */
+interface OfOneThing {
+  readonly outside: Description[]
+  /** In nested credentials, which do not interfere with one another: each endorsement says of what it endorses. */
+  readonly nested: Description[]
+}
 
 export class Descriptions {
   readonly #all: Description[] = []
@@ -95,25 +102,36 @@ export class Descriptions {
   }
 
   judge(problems: Problems): void {
-    const byId = new Map<string, Description[]>()
+    const byId = new Map<string, OfOneThing>()
     for (const description of this.#all) {
       const { id, graph, pointer } = description
       if (id === undefined || description.isEmpty) continue
       const key = JSON.stringify([graph, id])
-      const others = byId.get(key) ?? []
+      const others = byId.get(key) ?? { outside: [], nested: [] }
       byId.set(key, others)
-      if (others.some((other) => other.says(description))) continue
-      const other = others.find((one) => this.#interferes(one, description))
+      if (others.outside.some((other) => other.says(description))) continue
+      const other = this.#interfering(description, others)
       if (other !== undefined)
         problems.ambiguous(
           pointer,
           id,
           `is described here and at ${JSON.stringify(other.pointer)}: what belongs to it would be read in one of the places only`,
         )
-      else if (others.length < MAX_COMPARED) others.push(description)
+      else if (description.nested) others.nested.push(description)
+      else if (others.outside.length < MAX_COMPARED) others.outside.push(description)
       // Those that are left out decide nothing, and have been compared with all that do.
       else if (description.decides) problems.ambiguous(pointer, id, 'is described in too many places')
     }
+  }
+
+  #interfering(description: Description, { outside, nested }: OfOneThing): Description | undefined {
+    const interferes = (other: Description) => this.#interferes(other, description)
+    const found = outside.find(interferes)
+    if (found !== undefined || description.nested) return found
+    // Only what decides is read for something that a nested description has; and only so many of those are kept.
+    const isAsked =
+      isBlankNodeIdentifier(description.id as string) || (description.decides && outside.length < MAX_COMPARED)
+    return isAsked ? nested.find(interferes) : undefined
   }
 
   /** Two different descriptions: could what belongs to one stand in the other? */

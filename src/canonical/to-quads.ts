@@ -10,9 +10,10 @@
  */
 import type { Json, JsonObject } from '../internal/types.js'
 import { type ActiveContext, TermDefinition, type TypeScope } from './active-context.js'
-import { CREDENTIAL_MEMBERS, DECIDING_MEMBERS, isNativeElsewhere, readingOf } from './ambiguous.js'
+import { CREDENTIAL_MEMBERS, isNativeElsewhere, readingOf } from './ambiguous.js'
 import type { Contexts } from './contexts.js'
 import { type BlankNode, type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
+import { DescribedNodes, isComment } from './described-nodes.js'
 import { expandIri, expandsToItself } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, isLanguageTag, JsonLdSyntaxError } from './keywords.js'
 import { endOf, jsonLiteral, languageString, literal, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE } from './literals.js'
@@ -59,8 +60,8 @@ export function isBeyondSuspicion(document: JsonObject, contexts: Contexts, voca
 const UNDEFINED = new TermDefinition('')
 /** Stands for each literal where none is written. */
 const ANY_LITERAL = '""'
-/** What the text of an IRI begins with. */
-const LESS_THAN = 0x3c
+/** What the text of a literal begins with, and that of no IRI. */
+const QUOTE = 0x22
 
 class Walk implements Dataset {
   readonly subjects: Term[] = []
@@ -77,8 +78,9 @@ class Walk implements Dataset {
   readonly #contexts: Contexts
   readonly #vocabulary: Vocabulary
   readonly #except: string | undefined
-  /** Where a node with an id has been described first: the member that had the description as its value. */
-  readonly #described = new Map<string, TermDefinition | null>()
+  readonly #described = new DescribedNodes()
+  /** Inside a credential within the credential? That is verified for itself, and read only then. */
+  #nested = false
 
   constructor(contexts: Contexts, vocabulary: Vocabulary, { except }: AnalyzeOptions, writes = true) {
     this.#writes = writes
@@ -127,7 +129,9 @@ class Walk implements Dataset {
     const id = memberOf(element, active.idNames)
     const subject = id === undefined ? this.#blankNode(element) : this.#id(id, active)
     const before = this.statements
+    const around = this.#nested
     if (scope !== null) {
+      if (scope.verifiable && member !== null) this.#nested = true
       if (!scope.regular) this.suspect = true
       if (scope.credential && member?.reading === 'own' && !CREDENTIAL_MEMBERS.has(member.name)) this.suspect = true
       for (const text of scope.types) this.#add(subject, RDF_TYPE, text, graph)
@@ -148,7 +152,15 @@ class Walk implements Dataset {
         this.#aside(subject, definition, value, active, graph)
       else this.#member(subject, definition, value, active, graph)
     }
-    if (id !== undefined && this.statements > before) this.#noteDescription(subject as string, member, graph)
+    if (id !== undefined && this.statements > before) {
+      const key = graph === DEFAULT_GRAPH ? (subject as string) : `${subject} ${graph}`
+      const isSuspect =
+        scope === null || scope.endorsed === 'no'
+          ? this.#described.add(key, member)
+          : this.#described.addEndorsed(key, member, this.#nested && isComment(element, scope, active))
+      if (isSuspect) this.suspect = true
+    }
+    this.#nested = around
     return subject
   }
 
@@ -195,7 +207,7 @@ class Walk implements Dataset {
     let nodes: Set<string> | undefined
     for (const item of items) {
       const object = this.#value(subject, definition, item, active, graph)
-      if (items.length === 1 || typeof object !== 'string' || object.charCodeAt(0) !== LESS_THAN) continue
+      if (items.length === 1 || typeof object !== 'string' || object.charCodeAt(0) === QUOTE) continue
       // One node as two values: RDF takes them for one, others do not.
       nodes ??= new Set()
       if (nodes.has(object)) this.suspect = true
@@ -327,13 +339,18 @@ class Walk implements Dataset {
     return text
   }
 
+  /** Where nothing is written the IRI stands for its text: only whether two are one is asked for. */
+  #iriTerm(iri: string): string {
+    return this.#writes ? iriText(iri) : iri
+  }
+
   /** IRI expansion for `@id` and for values of type `@id`: terms are not considered. */
   #iri(value: string, active: ActiveContext): string | undefined {
-    if (expandsToItself(value, active)) return iriText(value)
+    if (expandsToItself(value, active)) return this.#iriTerm(value)
     if (isBlankNodeIdentifier(value)) throw new Unusual()
     const expanded = expandIri(active, value, { vocab: false })
     this.suspect = true
-    if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return iriText(expanded)
+    if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return this.#iriTerm(expanded)
     // Relative. A base would make it absolute.
     if (active.base !== null || expanded === null || isBlankNodeIdentifier(expanded)) throw new Unusual()
     return undefined
@@ -345,19 +362,7 @@ class Walk implements Dataset {
     const own = active.terms.get(value)?.own === true && !isClassName(value)
     if (!own && (expanded === null || !this.#vocabulary.isOwnProperty(expanded, value)))
       if (expanded === null || expanded !== value || this.#vocabulary.namesOf(expanded).length > 0) this.suspect = true
-    if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return iriText(expanded)
+    if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return this.#iriTerm(expanded)
     throw new Unusual()
   }
-
-  /** A node that is described twice: harmless for an issuer who is also the creator, an attack elsewhere. */
-  #noteDescription(subject: string, member: TermDefinition | null, graph: Term): void {
-    const key = graph === DEFAULT_GRAPH ? subject : `${subject} ${graph}`
-    const first = this.#described.get(key)
-    if (first === undefined) this.#described.set(key, member)
-    else if (decides(first) || decides(member)) this.suspect = true
-  }
-}
-
-function decides(member: TermDefinition | null): boolean {
-  return member === null || DECIDING_MEMBERS.has(member.name)
 }

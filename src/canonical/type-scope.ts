@@ -63,7 +63,14 @@ function makeTypeScope(
     if (!own && vocabulary.concernsClass(iri, type)) regular = false
     texts.add(iriText(iri))
   }
-  return { active: scoped, types: [...texts], regular, credential: types.some(isCredentialClass) }
+  return {
+    active: scoped,
+    types: [...texts],
+    regular,
+    credential: types.some(isCredentialClass),
+    verifiable: types.includes('VerifiableCredential'),
+    endorsed: !types.includes('EndorsementSubject') ? 'no' : types.length === 1 ? 'only' : 'also',
+  }
 }
 
 function notAString(): JsonLdSyntaxError {
