@@ -128,7 +128,6 @@ export const PACKAGES: Readonly<Record<string, PackageRow>> = {
   jsonld: { files: ['canonical/general.ts'], lazy: true },
   // RFC 8785.
   canonicalize: { files: ['internal/jcs.ts'] },
-  '@scure/base': { files: ['internal/base58btc.ts'] },
   // Where WebCrypto has no Ed25519.
   '@noble/ed25519': { files: ['platform/ed25519-fallback.ts'], lazy: true },
   '@noble/hashes': { files: ['platform/hash.ts', 'platform/hmac.ts', 'platform/md5.ts', 'platform/sha384.ts'] },
