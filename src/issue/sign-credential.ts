@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { analyze } from '../canonical/analyze.js'
+import { analyze, findProblems } from '../canonical/analyze.js'
+import type { JsonLdProblem } from '../canonical/types.js'
 import { UsageError } from '../errors.js'
 import { encodeBase64url } from '../internal/base64url.js'
-import { encodeUtf8 } from '../internal/bytes.js'
 import type { JsonObject } from '../internal/types.js'
 import { credentialKind } from '../model/credential-kind.js'
 import { plain } from '../model/parse.js'
 import { listProofs } from '../model/proof-list.js'
 import type { SignedCredential, VerifiableCredential } from '../model/types.js'
 import { writeModel } from '../model/write.js'
-import { signingInput } from '../proof/jws.js'
+import { signingBytes, signingInput } from '../proof/jws.js'
 import { type JwtShape, shapeJwt } from '../proof/jwt-shapes.js'
 import { refuseProblems } from '../proof/problems.js'
 import { checkSigner, chooseSuite, type SignSettings, signBytes } from '../proof/signing.js'
@@ -58,7 +58,10 @@ export async function signJwt(
     )
   if (proof !== undefined)
     throw new UsageError('usage.invalid_option', '"proof" is for embedded proofs: a JWT has none of these members')
-  const document = await prepareDocument(credential, settings)
+  const document = writeDocument(credential, settings)
+  // What is signed is the JSON, so no quads are needed.
+  const problems = findProblems(document, settings.context)
+  demandMeaning(problems instanceof Promise ? await problems : problems)
   if (document.proof !== undefined)
     throw new UsageError(
       'usage.already_signed',
@@ -66,21 +69,27 @@ export async function signJwt(
     )
   const { header, payload } = shapeJwt(document, shape)
   const input = signingInput({ alg: signer.algorithm, ...header, kid: signer.verificationMethod }, payload)
-  const signature = await signBytes(encodeUtf8(input), settings)
+  const signature = await signBytes(signingBytes(input), settings)
   return `${input}.${encodeBase64url(signature)}`
 }
 
 /** The strict written form, every term defined, by an issuer the signer can speak for. */
-export async function prepareDocument(
-  credential: VerifiableCredential,
-  { signer, context }: SignSettings,
-): Promise<JsonObject> {
+export async function prepareDocument(credential: VerifiableCredential, settings: SignSettings): Promise<JsonObject> {
+  const document = writeDocument(credential, settings)
+  const { problems } = await analyze(document, settings.context)
+  demandMeaning(problems)
+  return document
+}
+
+function writeDocument(credential: VerifiableCredential, { signer }: SignSettings): JsonObject {
   const draft = plain(credential, 'credential')
   // What is no object at all is the model's to refuse.
   const kind = draft === null ? 'credential' : credentialKind(draft as JsonObject)
   const document = writeModel(draft, kind) as unknown as JsonObject
   checkSigner(signer, document.issuer, 'issuer')
-  const { problems } = await analyze(document, context)
-  if (problems.length > 0) throw refuseProblems(problems)
   return document
+}
+
+function demandMeaning(problems: readonly JsonLdProblem[]): void {
+  if (problems.length > 0) throw refuseProblems(problems)
 }

@@ -52,6 +52,11 @@ export function isDateTime(text: string): boolean {
   return parseDateTime(text) !== undefined
 }
 
+/** Of an RFC 3339 date-time: does it say in which offset it is? */
+export function hasOffset(text: string): boolean {
+  return offsetOf(text) !== undefined
+}
+
 /** Is it a full-date of RFC 3339? */
 export function isDate(text: string): boolean {
   return DATE.test(text) && startOfDay(text) !== undefined

@@ -16,6 +16,7 @@ import { verifiableCredential } from './schemas/credential.js'
 import { verifiablePresentation } from './schemas/presentation.js'
 import { endorsementCredential, profile } from './schemas/profile.js'
 import { achievementRules, credentialRules, openBadgeRules, presentationRules, type SemanticIssue } from './semantic.js'
+import { type IsStrict, strictnessOf } from './strict.js'
 
 /** What a document of each kind is read as. */
 export interface ModelKinds {
@@ -34,6 +35,8 @@ interface KindRow<T> {
   readonly name: string
   readonly schema: Schema<T>
   readonly read: Read
+  /** Has `read` nothing to change and nothing to remark on? */
+  readonly isStrict: IsStrict
   /** The names of the members that the standard gives the class. */
   readonly members: readonly string[]
   readonly rules: (value: T) => readonly SemanticIssue[]
@@ -44,7 +47,14 @@ function row<T>(
   schema: Schema<T> & { readonly shape: object },
   rules: (value: T) => readonly SemanticIssue[],
 ): KindRow<T> {
-  return { name, schema, read: readerOf(schema), members: Object.keys(schema.shape), rules }
+  return {
+    name,
+    schema,
+    read: readerOf(schema),
+    isStrict: strictnessOf(schema),
+    members: Object.keys(schema.shape),
+    rules,
+  }
 }
 
 export const KINDS: { readonly [Kind in ModelKind]: KindRow<ModelKinds[Kind]> } = {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shallowCopy } from '../internal/shallow-copy.js'
 import type { JsonObject } from '../internal/types.js'
 import { credentialKind } from './credential-kind.js'
 
@@ -14,5 +15,7 @@ import { credentialKind } from './credential-kind.js'
 export function listProofs(secured: JsonObject): JsonObject {
   const { proof } = secured
   if (proof === undefined || Array.isArray(proof) || credentialKind(secured) === 'credential') return secured
-  return { ...secured, proof: [proof] }
+  const listed = shallowCopy(secured)
+  listed.proof = [proof]
+  return listed
 }

@@ -56,8 +56,10 @@ export type Judgement<T> =
 
 /** The strict form with all that was remarked, broken rules included. */
 export function judge<Kind extends ModelKind>(document: Json, kind: Kind, walk: Walk): Judgement<ModelKinds[Kind]> {
-  const { schema, read, rules } = KINDS[kind]
-  const strict = read(document, walk)
+  const { schema, read, isStrict, rules } = KINDS[kind]
+  // A draft is filled in, and a trace written, by the reader alone.
+  const isAsWritten = walk.draft === undefined && walk.trace === undefined && isStrict(document, 0)
+  const strict = isAsWritten ? document : read(document, walk)
   if (walk.tooDeep !== undefined) {
     const message = `the document nests more than ${MAX_DEPTH} levels`
     return { ok: false, issues: [{ code: 'parse.too_deep', pointer: walk.tooDeep, message }] }

@@ -4,7 +4,7 @@
  * comes back as the same object.
  *
  * The same pass notices whether anything could displease zod, so that zod runs only on documents that it may refuse: what
- * this file calls clean, zod accepts (test/model/reader.test.ts holds it to that), and zod's verdict is the one that counts.
+ * this file calls clean, zod accepts (test/model/schema-agreement.test.ts holds it to that), and zod's verdict is the one that counts.
  *
  * @module
  */
@@ -81,11 +81,14 @@ function leaf(accepts: (value: Json) => boolean): Read {
 export const always = (): boolean => true
 
 /** The checks of a schema as one predicate. A check that is not known here is left to zod. */
-function checksOf(schema: z.core.$ZodTypes): (value: never) => boolean {
+export function checksOf(schema: z.core.$ZodTypes): (value: never) => boolean {
   const checks = (schema._zod.def.checks ?? []).map((check): ((value: never) => boolean) => {
-    const def = check._zod.def as z.core.$ZodCheckDef & { pattern?: RegExp; fn?: (value: never) => unknown }
-    if (def.pattern) return (value) => (def.pattern as RegExp).test(value)
-    if (def.fn) return (value) => Boolean(def.fn?.(value))
+    const { pattern, fn } = check._zod.def as z.core.$ZodCheckDef & {
+      readonly pattern?: RegExp
+      readonly fn?: (value: never) => unknown
+    }
+    if (pattern) return (value) => pattern.test(value)
+    if (fn) return (value) => Boolean(fn(value))
     return () => false
   })
   const [only] = checks
@@ -172,7 +175,7 @@ function readTuple(first: readonly Read[], rest: Read): Read {
 }
 
 /** The kinds of JSON that an option takes. No two options of a union take the same, but objects that `when` tells apart. */
-function kindsOf(schema: z.core.$ZodTypes): readonly string[] {
+export function kindsOf(schema: z.core.$ZodTypes): readonly string[] {
   const { def } = schema._zod
   if (def.type === 'union') return def.options.flatMap((option) => kindsOf(option as z.core.$ZodTypes))
   if (def.type === 'array' || def.type === 'tuple') return ['array']

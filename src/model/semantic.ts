@@ -23,10 +23,11 @@ type Report = (pointer: string, message: string) => void
 /** VCDM 2.0 section 4.9: `validUntil` is not before `validFrom`. Dates without offset are UTC. */
 export function credentialRules(credential: VerifiableCredential): SemanticIssue[] {
   const issues: SemanticIssue[] = []
-  const [from, until] = [credential.validFrom, credential.validUntil].map((date) =>
-    date === undefined ? undefined : parseDateTime(date)?.time,
-  )
-  if (from !== undefined && until !== undefined && until < from)
+  const { validFrom, validUntil } = credential
+  if (validFrom === undefined || validUntil === undefined) return issues
+  const from = parseDateTime(validFrom)
+  const until = parseDateTime(validUntil)
+  if (from !== undefined && until !== undefined && until.time < from.time)
     issues.push({ pointer: '/validUntil', message: '"validUntil" is before "validFrom"' })
   return issues
 }
@@ -135,6 +136,7 @@ function identityRules({ hashed, identityHash }: IdentityObject, at: string, rep
 }
 
 function duplicates(items: readonly { readonly id: string }[], at: string, report: Report): void {
+  if (items.length < 2) return
   const seen = new Set<string>()
   for (const [index, { id }] of items.entries()) {
     if (seen.has(id)) report(`${at}/${index}/id`, 'another one has this "id" too: what names it would name both')

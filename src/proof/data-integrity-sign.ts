@@ -5,6 +5,7 @@
  */
 import { UsageError } from '../errors.js'
 import { encodeBase58btc } from '../internal/base58btc.js'
+import { shallowCopy } from '../internal/shallow-copy.js'
 import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { DataIntegrityRow, HashData } from './data-integrity.js'
 import { refuseCanonicalization, refuseProblems } from './problems.js'
@@ -23,7 +24,11 @@ export async function prepareProof(
   if ('problems' in data) throw refuseProblems(data.problems)
   return {
     data: data.bytes,
-    complete: (signature) => withProof(document, { ...proof, proofValue: `z${encodeBase58btc(signature)}` }),
+    complete: (signature) => {
+      const complete = shallowCopy(proof)
+      complete.proofValue = `z${encodeBase58btc(signature)}`
+      return withProof(document, complete)
+    },
   }
 }
 
@@ -36,16 +41,13 @@ function createProof(row: DataIntegrityRow, document: JsonObject, options: Prepa
       `"proof.mandatoryPointers" is for selective disclosure: ${row.names[0]} always reveals all`,
     )
   }
-  return {
-    // JCS signs the proof's JSON, contexts included (vc-di-eddsa section 3.3.1 step 2).
-    ...(row.transformation === 'jcs' && document['@context'] !== undefined ? { '@context': document['@context'] } : {}),
-    ...proofMembers(
-      row.ownType ? { type: row.names[0] } : { type: 'DataIntegrityProof', cryptosuite: row.names[0] },
-      document,
-      options,
-    ),
-    ...(previousProof === undefined ? {} : { previousProof }),
-  }
+  const [name] = row.names
+  const proof = proofMembers(row.ownType ? [name] : ['DataIntegrityProof', name], document, options)
+  if (previousProof !== undefined) proof.previousProof = previousProof
+  // JCS signs the proof's JSON, contexts included (vc-di-eddsa section 3.3.1 step 2).
+  return row.transformation === 'jcs' && document['@context'] !== undefined
+    ? { '@context': document['@context'], ...proof }
+    : proof
 }
 
 /**
@@ -53,7 +55,8 @@ function createProof(row: DataIntegrityRow, document: JsonObject, options: Prepa
  * one secures that too (VC Data Integrity section 4.2, "Add Proof Set/Chain"; the proofs are a list there, which JCS sees).
  */
 function withPrevious(document: JsonObject, previousProof: string | undefined): JsonObject {
-  const { proof, ...bare } = document
+  if (document.proof === undefined && previousProof === undefined) return document
+  const { proof: _, ...bare } = document
   if (previousProof !== undefined) {
     const previous = proofsOf(document).filter((one) => (one as JsonObject | null)?.id === previousProof)
     if (previous.length > 0) return { ...bare, proof: previous }
@@ -62,13 +65,15 @@ function withPrevious(document: JsonObject, previousProof: string | undefined): 
       `"proof.previousProof": the document has no proof with the id "${previousProof}"`,
     )
   }
-  return proof === undefined ? document : bare
+  return bare
 }
 
 /** Appends to the proofs that are there: one proof stays an object, as most verifiers expect. */
 function withProof(document: JsonObject, proof: JsonObject): JsonObject {
   const present = proofsOf(document)
-  return { ...document, proof: present.length === 0 ? proof : [...present, proof] }
+  const secured = shallowCopy(document)
+  secured.proof = present.length === 0 ? proof : [...present, proof]
+  return secured
 }
 
 /** To sign: a document that has no canonical form is the caller's to mend. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { decodeBase64url } from '../internal/base64url.js'
-import { decodeUtf8, encodeUtf8 } from '../internal/bytes.js'
+import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import { documentCodec } from '../platform/base64url.js'
@@ -37,7 +37,9 @@ export function decodeJws(text: string, { maxDepth }: { readonly maxDepth: numbe
   if ('fault' in payload) return payload.fault
   const signature = decodeBase64url(tail)
   if (signature === undefined) return { kind: 'malformed', message: 'the signature of the JWS is not base64url' }
-  return { header: header.value, payload: payload.value, signingInput: encodeUtf8(`${head}.${body}`), signature }
+  // Both have been decoded, so they are ASCII.
+  const signingInput = signingBytes(text.slice(0, head.length + 1 + body.length))
+  return { header: header.value, payload: payload.value, signingInput, signature }
 }
 
 export function isJwsFault(value: CompactJws | JwsFault): value is JwsFault {
@@ -47,6 +49,11 @@ export function isJwsFault(value: CompactJws | JwsFault): value is JwsFault {
 /** The first two parts of a JWS, to be signed. */
 export function signingInput(header: JsonObject, payload: JsonObject): string {
   return `${encodePart(header)}.${encodePart(payload)}`
+}
+
+/** What is signed of `signingInput`: its ASCII bytes. */
+export function signingBytes(input: string): Bytes {
+  return documentCodec().asciiBytes(input)
 }
 
 const encodePart = (value: JsonObject): string => documentCodec().encode(JSON.stringify(value))

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { shallowCopy } from '../internal/shallow-copy.js'
 import { shown } from '../internal/shown.js'
 import type { JsonObject } from '../internal/types.js'
 import { jwtClaims, refuseReserved } from './vc-jwt.js'
@@ -42,5 +43,5 @@ export function shapeJwt(credential: JsonObject, shape: JwtShape): { header: Jso
 
 function flat(credential: JsonObject): JsonObject {
   refuseReserved(credential)
-  return jwtClaims(credential, { ...credential })
+  return jwtClaims(credential, shallowCopy(credential))
 }

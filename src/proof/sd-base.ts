@@ -75,7 +75,7 @@ function createProof(document: JsonObject, options: PrepareOptions): JsonObject 
       'usage.invalid_option',
       '"proof.previousProof" cannot be had with ecdsa-sd-2023: what is derived would no longer have the proof that it builds on',
     )
-  return proofMembers({ type: 'DataIntegrityProof', cryptosuite: 'ecdsa-sd-2023' }, document, options)
+  return proofMembers(['DataIntegrityProof', 'ecdsa-sd-2023'], document, options)
 }
 
 /** Sections 3.6.3 and 3.6.4: the proof's options as a document of their own. Throws ParseError. */

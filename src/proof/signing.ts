@@ -38,13 +38,15 @@ export function checkSigner(signer: Signer, party: Json | undefined, role: 'issu
     throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
   }
   const id = typeof party === 'string' ? party : (party as JsonObject | undefined)?.id
-  const [controller] = signer.verificationMethod.split('#', 1)
+  const { verificationMethod } = signer
+  const hash = verificationMethod.indexOf('#')
+  const controller = hash === -1 ? verificationMethod : verificationMethod.slice(0, hash)
   if (controller === id) return
   const isHttps = (value: unknown) => typeof value === 'string' && /^https:\/\//i.test(value)
   if (isHttps(id) && isHttps(controller)) return
   throw new UsageError(
     `usage.signer_not_${role}`,
-    `the ${role} is ${shown(id)}, but the signer's key ${signer.verificationMethod} belongs to ${controller}: no verifier would accept it. Set the ${role}'s id to ${controller}, or sign with a key of the ${role}`,
+    `the ${role} is ${shown(id)}, but the signer's key ${verificationMethod} belongs to ${controller}: no verifier would accept it. Set the ${role}'s id to ${controller}, or sign with a key of the ${role}`,
   )
 }
 

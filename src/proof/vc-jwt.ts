@@ -19,7 +19,8 @@ import type { CompactJws } from './jws.js'
 /** Registered claims (RFC 7519 section 4.1): about the JWT, not members of the credential. */
 const CLAIMS = ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'] as const
 const NONCE = 'nonce'
-const RESERVED: readonly string[] = [...CLAIMS, NONCE, 'vc', 'vp']
+const NO_MEMBERS: ReadonlySet<string> = new Set([...CLAIMS, NONCE])
+const RESERVED: readonly string[] = [...NO_MEMBERS, 'vc', 'vp']
 
 /** What a JWT is about: the document it secures and how it says so. */
 export interface JwtReading {
@@ -72,15 +73,15 @@ function mediaType(value: Json | undefined): string | undefined {
 
 function withoutClaims(payload: JsonObject): Record<string, Json> {
   const document: Record<string, Json> = {}
-  for (const [name, value] of Object.entries(payload)) {
-    if (!(CLAIMS as readonly string[]).includes(name) && name !== NONCE) document[name] = value
-  }
+  for (const name of Object.keys(payload)) if (!NO_MEMBERS.has(name)) document[name] = payload[name] as Json
   return document
 }
 
 /** The validity ends with `exp` also where the credential does not repeat it. */
 function withEnd(document: Record<string, Json>, { exp }: JsonObject): JsonObject {
-  if (typeof exp === 'number') define(document, isVcdm1(document) ? 'expirationDate' : 'validUntil', dateOf(exp))
+  if (typeof exp !== 'number') return document
+  const name = isVcdm1(document) ? 'expirationDate' : 'validUntil'
+  if (document[name] === undefined) define(document, name, dateOf(exp))
   return document
 }
 
@@ -113,8 +114,10 @@ function define(document: Record<string, Json>, name: string, value: Json | unde
   if (document[name] === undefined && value !== undefined) document[name] = value
 }
 
-const isVcdm1 = (document: JsonObject): boolean =>
-  [document['@context']].flat()[0] === 'https://www.w3.org/2018/credentials/v1'
+function isVcdm1(document: JsonObject): boolean {
+  const context = document['@context']
+  return (Array.isArray(context) ? context[0] : context) === 'https://www.w3.org/2018/credentials/v1'
+}
 
 /** RFC 7519 section 2 NumericDate. Undefined for a number that is no date. */
 function dateOf(seconds: number): string | undefined {
@@ -187,38 +190,37 @@ export async function verifyVcJwt(
  * 3.0 section 8.2.2 demands them, VC-JOSE-COSE does not).
  */
 export function compareClaims({ document, kind, jws: { payload } }: JwtReading): Finding<'proof'>[] {
-  type Row = readonly [name: string, pointer: string, value: Json | undefined]
-  const ofPresentation: readonly Row[] = [
-    ['iss', '/holder', idOf(document.holder) ?? payload.iss],
-    ['jti', '/id', document.id ?? payload.jti],
-  ]
-  const ofCredential: readonly Row[] = [
-    ['iss', '/issuer', idOf(document.issuer)],
-    ['jti', '/id', document.id],
-    ['sub', '/credentialSubject/id', onlySubject(document)?.id],
-    ['nbf', '/validFrom', secondsOf(document.validFrom ?? document.issuanceDate)],
-    ['exp', '/validUntil', secondsOf(document.validUntil ?? document.expirationDate)],
-  ]
-  // The times of a presentation are its JWT's alone.
-  return (kind === 'vp' ? ofPresentation : ofCredential).flatMap(([name, pointer, value]) => {
+  const findings: Finding<'proof'>[] = []
+  const compare = (name: string, pointer: string, value: Json | undefined): void => {
     const claim = payload[name]
     if (claim === undefined) {
-      return value === undefined || kind === 'vp'
-        ? []
-        : [finding('proof.claim_absent', `the JWT does not repeat ${pointer} as "${name}"`, { pointer })]
+      if (value !== undefined && kind === 'vc')
+        findings.push(finding('proof.claim_absent', `the JWT does not repeat ${pointer} as "${name}"`, { pointer }))
+      return
     }
     const agrees =
       typeof claim === 'number' && typeof value === 'number' ? Math.floor(claim) === value : claim === value
-    return agrees
-      ? []
-      : [
-          finding(
-            'proof.claims_mismatch',
-            `the claim "${name}" of the JWT is not what the credential says in ${pointer}`,
-            { pointer },
-          ),
-        ]
-  })
+    if (!agrees)
+      findings.push(
+        finding(
+          'proof.claims_mismatch',
+          `the claim "${name}" of the JWT is not what the credential says in ${pointer}`,
+          { pointer },
+        ),
+      )
+  }
+  if (kind === 'vp') {
+    // The times of a presentation are its JWT's alone.
+    compare('iss', '/holder', idOf(document.holder) ?? payload.iss)
+    compare('jti', '/id', document.id ?? payload.jti)
+  } else {
+    compare('iss', '/issuer', idOf(document.issuer))
+    compare('jti', '/id', document.id)
+    compare('sub', '/credentialSubject/id', onlySubject(document)?.id)
+    compare('nbf', '/validFrom', secondsOf(document.validFrom ?? document.issuanceDate))
+    compare('exp', '/validUntil', secondsOf(document.validUntil ?? document.expirationDate))
+  }
+  return findings
 }
 
 /**
@@ -237,8 +239,11 @@ export function refuseReserved(credential: JsonObject): void {
 
 /** All claims that repeat the credential, added to `claims`, which has none of them. */
 export function jwtClaims(credential: JsonObject, claims: Record<string, Json> = {}): JsonObject {
-  const { id, issuer, validFrom, validUntil } = credential
-  const [iss, nbf, exp, sub] = [idOf(issuer), secondsOf(validFrom), secondsOf(validUntil), onlySubject(credential)?.id]
+  const { id } = credential
+  const iss = idOf(credential.issuer)
+  const nbf = secondsOf(credential.validFrom)
+  const exp = secondsOf(credential.validUntil)
+  const sub = onlySubject(credential)?.id
   if (iss !== undefined) claims.iss = iss
   if (id !== undefined) claims.jti = id
   if (nbf !== undefined) claims.nbf = nbf

@@ -49,3 +49,31 @@ test('a document larger than a pool of Buffers', () => {
 test.each(['QQ==', 'QR', 'Q', 'QQ Q', 'QQ+/', 'QQ\n', '\u0151QQQ'])('refused: %j', (text) => {
   expect(codec.decode(text)).toBeUndefined()
 })
+
+test('one call leaves nothing to the next, however long each is', () => {
+  const texts = [
+    'a'.repeat(70_000),
+    'b',
+    'c'.repeat(20_000),
+    '',
+    'd'.repeat(65_536),
+    'ü'.repeat(40_000),
+    'e'.repeat(48),
+  ]
+  for (const text of [...texts, ...texts.toReversed()]) {
+    const encoded = codec.encode(text)
+    expect(encoded).toBe(portableCodec.encode(text))
+    expect(new TextDecoder().decode(codec.decode(encoded))).toBe(text)
+  }
+})
+
+test('the bytes of ASCII are their own memory, and no Buffer', () => {
+  const bytes = codec.asciiBytes('eyJ.e30')
+  expect(bytes).toEqual(portableCodec.asciiBytes('eyJ.e30'))
+  expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype)
+  expect(bytes.buffer.byteLength).toBe(bytes.length)
+  const copy = Uint8Array.from(bytes)
+  codec.encode('another text')
+  codec.asciiBytes('another text')
+  expect(bytes).toEqual(copy)
+})
