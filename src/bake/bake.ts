@@ -4,14 +4,15 @@
  * @module
  */
 import { encodeUtf8 } from '../internal/bytes.js'
-import { JsonError, snapshotJson } from '../internal/json.js'
-import type { Bytes } from '../internal/types.js'
+import { JsonError } from '../internal/json.js'
+import type { Bytes, MaybePromise } from '../internal/types.js'
 import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
 import { misuse, unreadable } from './codes.js'
+import { jsonText } from './plain-json.js'
 import { embedPng, extractPng, holdsPngBadge } from './png.js'
 import { bytesOf, type ContainerLimits, demandImageSize } from './read-container.js'
 import { type Sniffed, sniffBytes } from './sniff.js'
-import { embedSvg, extractSvg, holdsSvgBadge } from './svg.js'
+import { embedSvg, extractSvg, holdsSvgBadge, textForSvg } from './svg.js'
 import { isCompactJws, isLongerThan, readBadgeText } from './text.js'
 
 /** How `bakeImage` treats what is there already. */
@@ -39,12 +40,16 @@ export async function bakeImage(
   if (existing !== 'replace' && existing !== 'refuse')
     throw misuse('usage.invalid_option', '"existing" must be "replace" or "refuse"')
   const text = textOf(credential, limits)
-  const sniffed = await sniffImage(image, limits)
+  const sniffing = sniffImage(image, limits)
+  const sniffed = sniffing instanceof Promise ? await sniffing : sniffing
   if (existing === 'refuse') {
     const holds = sniffed.kind === 'png' ? holdsPngBadge(sniffed.bytes) : await holdsSvgBadge(sniffed.text)
     if (holds) throw misuse('usage.already_baked', 'the image holds a badge already, and existing is "refuse"')
   }
-  return sniffed.kind === 'png' ? embedPng(sniffed.bytes, text) : encodeUtf8(await embedSvg(sniffed.text, text))
+  if (sniffed.kind === 'png') return embedPng(sniffed.bytes, text)
+  const written = textForSvg(text)
+  if (isLongerThan(limits.documentBytes, written)) throw tooLarge(limits.documentBytes)
+  return encodeUtf8(await embedSvg(sniffed.text, written))
 }
 
 /**
@@ -63,26 +68,25 @@ export async function unbakeImage(
   return badge.jws ?? (badge.document as unknown as SecuredCredential<VerifiableCredential>)
 }
 
-async function sniffImage(image: Bytes, limits: ContainerLimits): Promise<Sniffed> {
+function sniffImage(image: Bytes, limits: ContainerLimits): MaybePromise<Image> {
   const bytes = bytesOf(image)
   if (bytes === undefined) throw misuse('usage.invalid_input', 'an image is bytes: give a Uint8Array')
   demandImageSize(bytes.length, limits)
-  const sniffed = await sniffBytes(bytes)
+  const sniffed = sniffBytes(bytes)
+  return sniffed instanceof Promise ? sniffed.then(demandImage) : demandImage(sniffed)
+}
+
+type Image = Exclude<Sniffed, { readonly kind: 'text' }>
+
+function demandImage(sniffed: Sniffed): Image {
   if (sniffed.kind === 'text') throw unreadable('parse.not_an_image', 'a text, and no PNG or SVG image')
-  return sniffed
+  return sniffed as Image
 }
 
 /** What is baked: the JWS, or JSON on one line. */
-function textOf(
-  credential: SecuredCredential<VerifiableCredential>,
-  { documentBytes, depth }: ContainerLimits,
-): string {
-  const text = typeof credential === 'string' ? signedJws(credential) : signedJson(credential, depth)
-  if (isLongerThan(documentBytes, text))
-    throw misuse(
-      'usage.credential_too_large',
-      `the credential has more than ${documentBytes} bytes: nobody would read it`,
-    )
+function textOf(credential: SecuredCredential<VerifiableCredential>, limits: ContainerLimits): string {
+  const text = typeof credential === 'string' ? signedJws(credential) : signedJson(credential, limits)
+  if (isLongerThan(limits.documentBytes, text)) throw tooLarge(limits.documentBytes)
   return text
 }
 
@@ -94,17 +98,22 @@ function signedJws(text: string): string {
   )
 }
 
-function signedJson(credential: object, depth: number): string {
+function signedJson(credential: object, { documentBytes, depth }: ContainerLimits): string {
   try {
-    const copy = snapshotJson(credential, { maxDepth: depth })
-    const proof = typeof copy === 'object' && copy !== null && 'proof' in copy ? copy.proof : undefined
-    if (typeof proof === 'object' && proof !== null && (!Array.isArray(proof) || proof.length > 0))
-      return JSON.stringify(copy)
+    const { value, text } = jsonText(credential, { maxDepth: depth, maxSize: documentBytes })
+    const proof = typeof value === 'object' && value !== null && 'proof' in value ? value.proof : undefined
+    if (typeof proof === 'object' && proof !== null && (!Array.isArray(proof) || proof.length > 0)) return text
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
+    if (error.kind === 'size') throw tooLarge(documentBytes)
     throw misuse('usage.not_json', `the credential is no JSON: ${error.message} (at ${error.pointer || 'its root'})`, {
       cause: error,
     })
   }
   throw misuse('usage.unsigned_credential', 'the credential has no proof: sign it first')
+}
+
+function tooLarge(documentBytes: number): Error {
+  const message = `the credential has more than ${documentBytes} bytes: nobody would read it`
+  return misuse('usage.credential_too_large', message)
 }

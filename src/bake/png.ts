@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { concatBytes, decodeUtf8, encodeUtf8 } from '../internal/bytes.js'
+import { decodeUtf8, encodeUtf8 } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
 import { decompress } from '../platform/zlib.js'
 import type { Limits } from '../report/limits.js'
@@ -102,14 +102,29 @@ export function holdsPngBadge(image: Bytes): boolean {
  * holds are dropped; all other chunks, an Open Badges 2.0 assertion too, stay as they are, byte for byte.
  */
 export function embedPng(image: Bytes, text: string): Bytes {
-  const parts: Bytes[] = [image.subarray(0, AFTER_HEADER), badgeChunk(text)]
+  const dropped = findBadgeChunks(image).filter(({ keyword }) => keyword === KEYWORD)
+  const badge = encodeUtf8(text)
+  // Each byte is moved once, into its place: a copy of the image is most of what baking costs.
+  const data = KEYWORD.length + 5 + badge.length
+  const saved = dropped.reduce((sum, { start, end }) => sum + end - start, 0)
+  const baked = new Uint8Array(image.length + data + 12 - saved)
+  baked.set(image.subarray(0, AFTER_HEADER))
+  let at = AFTER_HEADER
+  setUint32(baked, at, data)
+  setUint32(baked, at + 4, ITXT)
+  for (let index = 0; index < KEYWORD.length; index++) baked[at + 8 + index] = KEYWORD.charCodeAt(index)
+  // Five null bytes follow, as they are: the keyword's end, no compression, method 0, no language, no translated keyword.
+  baked.set(badge, at + 8 + KEYWORD.length + 5)
+  setUint32(baked, at + 8 + data, crc32(baked, at + 4, at + 8 + data))
+  at += data + 12
   let from = AFTER_HEADER
-  for (const { keyword, start, end } of findBadgeChunks(image)) {
-    if (keyword !== KEYWORD) continue
-    parts.push(image.subarray(from, start))
+  for (const { start, end } of dropped) {
+    baked.set(image.subarray(from, start), at)
+    at += start - from
     from = end
   }
-  return concatBytes(...parts, image.subarray(from))
+  baked.set(image.subarray(from), at)
+  return baked
 }
 
 /** Walks the whole stream to IEND. What stands behind IEND is no part of the image (section 5.6): it is never searched. */
@@ -139,6 +154,13 @@ function damaged(what: string, at: number): Error {
 function uint32(bytes: Bytes, at: number): number {
   const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] as [number, number, number, number]
   return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
+}
+
+function setUint32(bytes: Bytes, at: number, value: number): void {
+  bytes[at] = value >>> 24
+  bytes[at + 1] = value >>> 16
+  bytes[at + 2] = value >>> 8
+  bytes[at + 3] = value
 }
 
 /** Four ASCII letters (section 5.3). */
@@ -184,16 +206,4 @@ async function internationalText(data: Bytes, keyword: string, maxBytes: number)
     unsupported: unreadable('parse.unsupported', 'the badge is compressed, and this runtime cannot decompress'),
   }
   throw faults[unfolded]
-}
-
-function badgeChunk(text: string): Bytes {
-  // Five null bytes: the keyword's end, no compression, method 0, no language, no translated keyword.
-  const data = encodeUtf8(`${KEYWORD}\0\0\0\0\0${text}`)
-  const chunk = new Uint8Array(data.length + 12)
-  const view = new DataView(chunk.buffer)
-  view.setUint32(0, data.length)
-  view.setUint32(4, ITXT)
-  chunk.set(data, 8)
-  view.setUint32(data.length + 8, crc32(chunk, 4, data.length + 8))
-  return chunk
 }

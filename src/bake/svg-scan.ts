@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { shown } from '../internal/shown.js'
 import { unreadable } from './codes.js'
 
 /** Open Badges 3.0 section 5.3.2. The prefix is the document's choice, the namespace counts. */
@@ -75,11 +76,11 @@ export async function scanSvg(text: string, maxContent: number, wanted = CREDENT
   parser.ENTITIES = declared
 
   parser.on('error', ({ message }) => {
-    throw unreadable('parse.malformed_image', `the SVG is not well-formed XML: ${message}`)
+    throw unreadable('parse.malformed_image', `the SVG is not well-formed XML: ${shown(message, 200)}`)
   })
   parser.on('xmldecl', ({ encoding }) => {
     if (encoding !== undefined && !/^(?:utf-?8|us-ascii|ascii)$/i.test(encoding))
-      throw unreadable('parse.unsupported', `the SVG is declared as ${encoding}: save it as UTF-8`)
+      throw unreadable('parse.unsupported', `the SVG is declared as ${shown(encoding)}: save it as UTF-8`)
   })
   parser.on('doctype', (doctype) => {
     for (const [, name] of doctype.matchAll(/<!ENTITY\s+([^\s%"'<>&;]+)\s/g))

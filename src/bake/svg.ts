@@ -39,8 +39,8 @@ export async function holdsSvgBadge(text: string): Promise<boolean> {
 }
 
 /**
- * The image with this text, JSON or a compact JWS, as its one badge and the first child of `<svg>`. Badges that it holds are
- * dropped; everything else stays as it is, character for character.
+ * The image with this text of `textForSvg`, JSON or a compact JWS, as its one badge and the first child of `<svg>`. Badges that it
+ * holds are dropped; everything else stays as it is, character for character.
  */
 export async function embedSvg(image: string, badge: string): Promise<string> {
   const { root, badges } = await scanSvg(image, image.length)
@@ -71,15 +71,16 @@ function badgeElement(badge: string, namespace: string): string {
   const [open, close] = [`<openbadges:credential${namespace}`, '</openbadges:credential>']
   // A compact JWS has no character that XML knows.
   if (!badge.startsWith('{')) return `${open} verify="${badge}">${close}`
-  return `${open}><![CDATA[${jsonForCdata(badge)}]]>${close}`
+  return `${open}><![CDATA[${badge}]]>${close}`
 }
 
 /**
- * The same JSON value, in characters that every XML reader hands out unchanged: the end of a CDATA section, what XML 1.0 has
- * no place for, and what XML 1.1 reads as a line end. In JSON all of them stand in strings only, where an escape says the same.
+ * The text of a badge as an SVG holds it: the same JSON value, in characters that every XML reader hands out unchanged. The others
+ * are the end of a CDATA section, what XML 1.0 has no place for, and what XML 1.1 reads as a line end. In JSON all of them stand in
+ * strings only, where an escape says the same; a JWS has none of them.
  */
-function jsonForCdata(json: string): string {
-  return json.replaceAll(']]>', ']]\\u003e').replaceAll(/[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g, (character) => {
+export function textForSvg(badge: string): string {
+  return badge.replaceAll(']]>', ']]\\u003e').replaceAll(/[\u007f-\u009f\u2028\u2029\ufffe\uffff]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }

@@ -8,6 +8,7 @@ import type { BakedAssertion } from '../bake/assertion.js'
 import type { BakeOptions } from '../bake/bake.js'
 import { type ContainerContents, readContainer } from '../bake/read-container.js'
 import { ParseError } from '../errors.js'
+import { onDemand } from '../internal/on-demand.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import { credentialKind } from '../model/credential-kind.js'
 import { invalid } from '../model/parse.js'
@@ -81,6 +82,8 @@ async function decodeJwt(text: string, maxDepth: number): Promise<{ document: Js
   return { document: jwt.document, secured: text }
 }
 
+const loadBaking = onDemand(() => import('../bake/bake.js'))
+
 /**
  * Writes a signed credential into a PNG or SVG (Open Badges 3.0 section 5.3). Pixels stay as they are.
  *
@@ -91,7 +94,7 @@ export async function bakeImage(
   credential: SecuredCredential,
   options: BakeOptions = {},
 ): Promise<Bytes> {
-  const baking = await import('../bake/bake.js')
+  const baking = await loadBaking()
   return baking.bakeImage(image, credential, options, defaultLimits)
 }
 
@@ -101,7 +104,7 @@ export async function bakeImage(
  * Throws ParseError `parse.no_badge_in_image`, `parse.open_badges_2`, and others for images that are damaged.
  */
 export async function unbakeImage(image: Bytes): Promise<SecuredCredential> {
-  const baking = await import('../bake/bake.js')
+  const baking = await loadBaking()
   return (await baking.unbakeImage(image, defaultLimits)) as SecuredCredential
 }
 

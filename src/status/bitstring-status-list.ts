@@ -3,18 +3,12 @@
  *
  * @module
  */
-import type { Json, JsonObject } from '../internal/types.js'
+import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { VerifiableCredential } from '../model/types.js'
 import { type Finding, finding } from '../report/check.js'
 import { countEntries, MINIMUM_ENTRIES, readEntry } from './bitstring.js'
 import { describe } from './describe.js'
-import {
-  readInteger,
-  readStatusEntry,
-  readStatusMessages,
-  type StatusEntry,
-  type StatusMessages,
-} from './status-entry.js'
+import { readInteger, readStatusEntry, type StatusEntry, type StatusMessages } from './status-entry.js'
 import { type StatusList, type StatusListKind, type StatusListLoader, statusListLoader } from './status-list.js'
 import type { StatusMethod, VerifyContext } from './status-method.js'
 
@@ -40,23 +34,41 @@ export function listMethod(kind: StatusListKind): StatusMethod {
   }
 }
 
-async function checkEntry(
+/** At once where the list is at hand and by the issuer of the credential, as most are. */
+function checkEntry(
   document: JsonObject,
   credential: VerifiableCredential,
   loadList: StatusListLoader,
   context: VerifyContext,
-): Promise<readonly Finding<'status'>[]> {
+): MaybePromise<Findings> {
   const entry = readStatusEntry(document)
   if ('code' in entry) return [entry]
-  const loading = loadList(entry.url, context)
-  const list = loading instanceof Promise ? await loading : loading
+  const list = loadList(entry.url, context)
+  return list instanceof Promise
+    ? list.then((loaded) => judgeEntry(entry, loaded, credential, context))
+    : judgeEntry(entry, list, credential, context)
+}
+
+type Findings = readonly Finding<'status'>[]
+
+function judgeEntry(
+  entry: StatusEntry,
+  list: StatusList | Finding<'status'>,
+  credential: VerifiableCredential,
+  context: VerifyContext,
+): MaybePromise<Findings> {
   if ('code' in list) return [list]
   const issuer = issuerOf(credential)
-  const refusal =
-    list.issuer === issuer && list.isAuthenticated ? undefined : await judgeIssuer(list, issuer, entry, context)
-  if (refusal !== undefined && !refusal.note) return [refusal]
-  const found = [...readStatus(entry, list), ...entry.faults]
-  return refusal === undefined ? found : [...found, refusal]
+  if (list.issuer === issuer && list.isAuthenticated) return judgeStatus(entry, list)
+  return judgeIssuer(list, issuer, entry, context).then((remark) => {
+    if (remark === undefined) return judgeStatus(entry, list)
+    return remark.note ? [...judgeStatus(entry, list), remark] : [remark]
+  })
+}
+
+function judgeStatus(entry: StatusEntry, list: StatusList): Findings {
+  const found = readStatus(entry, list)
+  return entry.faults.length === 0 ? found : [...found, ...entry.faults]
 }
 
 /**
@@ -81,16 +93,18 @@ async function judgeIssuer(
 
 function readStatus(entry: StatusEntry, list: StatusList): Finding<'status'>[] {
   const { url, index, purpose } = entry
-  const evidence = { url, index, purpose: describe(purpose) }
-  if (!list.purposes.includes(purpose)) {
-    const purposes = list.purposes.map((each) => `"${describe(each)}"`).join(', ')
+  if (!list.purposes.has(purpose)) {
+    // The standard has four. A stranger's list may have as many as a document holds, and be asked for each of its entries.
+    const some = [...list.purposes].slice(0, 8)
+    const purposes =
+      some.map((each) => `"${describe(each)}"`).join(', ') + (some.length < list.purposes.size ? ', ...' : '')
     const message = `the status list is for ${purposes}, the entry for "${describe(purpose)}"`
-    return [finding('status.purpose_mismatch', message, { pointer: '/statusPurpose', evidence })]
+    return [finding('status.purpose_mismatch', message, { pointer: '/statusPurpose', evidence: placeOf(entry) })]
   }
   const listed = list.subject.statusSize
   if (listed !== undefined && readInteger(listed) !== entry.size) {
-    const message = `the entry has ${entry.size} bits, those of the list have ${describe(JSON.stringify(listed))}`
-    return [finding('status.list_malformed', message, { pointer: '/statusSize', evidence })]
+    const message = `the entry has ${entry.size} bits, those of the list have ${describe(typeof listed === 'object' ? 'no number' : String(listed))}`
+    return [finding('status.list_malformed', message, { pointer: '/statusSize', evidence: placeOf(entry) })]
   }
   const entries = countEntries(list.bits, entry.size)
   const value = readEntry(list.bits, index, entry.size)
@@ -101,29 +115,33 @@ function readStatus(entry: StatusEntry, list: StatusList): Finding<'status'>[] {
   }
   if (value === undefined) {
     const message = `there is no entry ${index}: the list has ${entries}, from 0`
-    return [finding('status.index_out_of_range', message, { pointer: '/statusListIndex', evidence }), ...notes]
+    const details = { pointer: '/statusListIndex', evidence: placeOf(entry) }
+    return [finding('status.index_out_of_range', message, details), ...notes]
   }
-  return [...judgeValue(value, entry, messagesOf(entry, list)), ...notes]
+  const found = judgeValue(value, entry, messagesOf(entry, list))
+  return notes.length === 0 ? found : [...found, ...notes]
 }
 
-/** Of the entry (section 2.1), else of the list (section 2.2, which says "statusMessages"). */
-function messagesOf(entry: StatusEntry, { subject }: StatusList): StatusMessages | undefined {
-  if (entry.messages !== undefined) return entry.messages
-  const listed: Json | undefined = subject.statusMessages ?? subject.statusMessage
-  const messages = readStatusMessages(listed, entry.size)
-  return messages === 'malformed' ? undefined : messages
+/** Evidence: which bits were asked for. */
+function placeOf({ url, index, purpose }: StatusEntry) {
+  return { url, index, purpose: describe(purpose) }
+}
+
+/** Of the entry (section 2.1), else of the list. */
+function messagesOf({ messages, size }: StatusEntry, list: StatusList): StatusMessages | undefined {
+  return messages ?? (list.messages?.size === 2 ** size ? list.messages : undefined)
 }
 
 function judgeValue(value: number, entry: StatusEntry, messages: StatusMessages | undefined): Finding<'status'>[] {
   const { url, index, purpose, size, references } = entry
-  const status = `0x${value.toString(16)}`
-  const evidence = { url, index, purpose: describe(purpose), status }
+  const shownPurpose = describe(purpose)
+  const evidence = { url, index, purpose: shownPurpose, status: `0x${value.toString(16)}` }
   const findings: Finding<'status'>[] = []
   if (size > 1 && messages === undefined && entry.faults.length === 0) {
     const message = `an entry of ${size} bits needs a "statusMessage" for each of its values`
     findings.push(finding('status.list_malformed', message, { pointer: '/statusMessage', evidence }))
   }
-  findings.push(verdict(value, purpose, evidence))
+  findings.push(verdict(value, purpose, shownPurpose, evidence))
   const text = messages?.get(value) ?? (size === 1 ? (value === 0 ? 'unset' : 'set') : undefined)
   const isSaid = purpose === 'message' || (messages !== undefined && value !== 0)
   if (isSaid && text !== undefined) {
@@ -137,8 +155,12 @@ function judgeValue(value: number, entry: StatusEntry, messages: StatusMessages 
   return findings
 }
 
-function verdict(value: number, purpose: string, evidence: NonNullable<Finding['evidence']>): Finding<'status'> {
-  const shown = describe(purpose)
+function verdict(
+  value: number,
+  purpose: string,
+  shown: string,
+  evidence: NonNullable<Finding['evidence']>,
+): Finding<'status'> {
   if (value === 0) return finding('status.active', `the status "${shown}" is not set for it`, { evidence })
   switch (purpose) {
     case 'revocation':

@@ -17,6 +17,13 @@ export function defaultStatusMethods(): StatusMethod[] {
 
 /** One method for as long as this one lives: methods remember what they are loading. */
 function loaded(type: string, load: () => Promise<StatusMethod>): StatusMethod {
-  const method = onDemand(load)
-  return { types: [type], check: async (...call) => (await method()).check(...call) }
+  let ready: StatusMethod | undefined
+  const method = onDemand(async () => {
+    ready = await load()
+    return ready
+  })
+  return {
+    types: [type],
+    check: (...call) => (ready === undefined ? method().then((loaded) => loaded.check(...call)) : ready.check(...call)),
+  }
 }

@@ -81,7 +81,7 @@ function judge(
   }
   if (issuer !== idOf(expected as Json)) {
     const message = `the revocation list is by ${describe(issuer)}, not by the issuer of the credential, and nobody signed it`
-    return [finding('status.list_untrusted', message, { evidence: { url, issuer } })]
+    return [finding('status.list_untrusted', message, { evidence: { url, issuer: describe(issuer) } })]
   }
   if (id === undefined) {
     const message = 'the credential has no "id", by which a revocation list could name it'

@@ -15,7 +15,7 @@ export interface StatusEntry {
   /** Bits. */
   readonly size: number
   /** What each value means, where the entry says so. */
-  readonly messages?: StatusMessages
+  readonly messages: StatusMessages | undefined
   /** Where the issuer explains what its messages mean. */
   readonly references: readonly string[]
   /** What the entry says of its messages and references and must not: its bit can be read all the same. */
@@ -48,11 +48,11 @@ export function readStatusEntry(entry: JsonObject): StatusEntry | Finding<'statu
   }
   if (references === undefined) faults.push(malformed('statusReference', 'a URL, or a list of URLs'))
   return {
-    url: list.split('#', 1)[0] as string,
+    url: list.includes('#') ? list.slice(0, list.indexOf('#')) : list,
     index,
     purpose,
     size,
-    ...(messages === undefined || messages === 'malformed' ? {} : { messages }),
+    messages: messages === 'malformed' ? undefined : messages,
     references: references ?? [],
     faults,
   }

@@ -11,6 +11,7 @@ import { type Finding, finding } from '../report/check.js'
 import { type BitstringEncoding, decodeBitstring } from './bitstring.js'
 import { judgeListReport, type VerifiedList } from './nested-report.js'
 import { oncePerCredential } from './once-per-credential.js'
+import { readStatusMessages, type StatusMessages } from './status-entry.js'
 import type { VerifyContext } from './status-method.js'
 
 /** What one generation of bitstring lists calls things. */
@@ -27,11 +28,13 @@ export interface StatusListKind {
 /** A list that verified, decoded. */
 export interface StatusList {
   readonly bits: Bytes
-  readonly purposes: readonly string[]
+  readonly purposes: ReadonlySet<string>
   readonly issuer: string
   /** The signature proves that it is by this issuer. */
   readonly isAuthenticated: boolean
-  /** What the list says of itself beside that: older documents put sizes and messages here. */
+  /** What its values mean, where the list itself says so (section 2.2). Read once: it may be long, and asked often. */
+  readonly messages: StatusMessages | undefined
+  /** What the list says of itself beside that: older documents put sizes here. */
   readonly subject: JsonObject
 }
 
@@ -62,8 +65,14 @@ export type StatusListLoader = (url: string, context: VerifyContext) => MaybePro
 export function statusListLoader(kind: StatusListKind): StatusListLoader {
   const once = oncePerCredential<StatusList | Finding<'status'>>()
   const held = new WeakMap<VerifyContext, number>()
+  // Badges of one issuer name one list after another: a text that has been asked for before needs no new hash.
+  let [last, key] = ['', '']
+  const keyOf = (url: string): string => {
+    if (url !== last) [last, key] = [url, `status-list:${kind.entryType}:${url}`]
+    return key
+  }
   return (url, context) => {
-    const key = `status-list:${kind.entryType}:${url}`
+    const key = keyOf(url)
     const kept = context.cache.get(key) as KeptList | undefined
     const now = context.now.getTime()
     if (kept !== undefined && now >= kept.from && now < kept.until) return kept
@@ -155,10 +164,18 @@ function readListCredential(
   const { issuer } = credential
   return {
     encoded: encodedList,
-    purposes: purposes as readonly string[],
+    purposes: new Set(purposes as readonly string[]),
+    messages: messagesOf(subject),
     issuer: typeof issuer === 'string' ? issuer : issuer.id,
     subject,
   }
+}
+
+/** The standard calls them "statusMessages" here, and "statusMessage" in an entry. Undefined where they are not whole. */
+function messagesOf({ statusMessages, statusMessage }: JsonObject): StatusMessages | undefined {
+  const listed = statusMessages ?? statusMessage
+  const messages = Array.isArray(listed) ? readStatusMessages(listed, Math.log2(listed.length)) : undefined
+  return messages === 'malformed' ? undefined : messages
 }
 
 function decode(encoded: string, { encoding }: StatusListKind, url: string, { limits }: VerifyContext) {

