@@ -46,10 +46,12 @@ export type {
   BatchOptions,
   Change,
   IssuedAward,
+  IssuedText,
   Issuer,
   ListRequest,
   Renewal,
   StatusChange,
+  TextBatchOptions,
 } from './issue/issuer.js'
 export type { IssuerStatus } from './issue/status-places.js'
 export type { Loss, Upgrade } from './issue/upgrade-assertion.js'

@@ -4,11 +4,8 @@
  * @module
  */
 
+export type { IssuedText } from './issue/batch.js'
 export { badgeFiles, writeFileAtomically } from './node/files.js'
-export {
-  type IssuedText,
-  type IssueInWorkersOptions,
-  issueInWorkers,
-} from './node/issue-in-workers.js'
+export { type IssueInWorkersOptions, issueInWorkers } from './node/issue-in-workers.js'
 export type { ThreadOptions } from './node/threads.js'
 export { type VerifyInWorkersOptions, verifyInWorkers } from './node/verify-in-workers.js'

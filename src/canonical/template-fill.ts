@@ -11,7 +11,15 @@ import type { BlankNode } from './dataset.js'
 import { isAbsoluteIri } from './keywords.js'
 import { compareCodePoints, compareCodeUnits, iriText, stringText } from './nquads.js'
 import type { Order } from './quad-index.js'
-import { isNode, type Pieces, type Run, type Skeleton, type SlotTerm, type Variable } from './template-skeleton.js'
+import {
+  isNode,
+  joined,
+  type Pieces,
+  type Run,
+  type Skeleton,
+  type SlotTerm,
+  type Variable,
+} from './template-skeleton.js'
 
 export interface Template {
   /**
@@ -36,14 +44,15 @@ interface Hashed {
   readonly hash: string
 }
 
-/** A line without its subject that is always the same, or a run with variables in it. */
-type Part = string | { readonly head: string; readonly fixed: readonly string[]; readonly open: readonly Variable[] }
-
-/** The lines of a subject; `constant` where they are the same whatever the texts are. */
-interface Lines {
-  readonly parts: readonly Part[]
-  readonly constant: boolean
+/** Lines that only a sort can bring into order: between a subject with its predicate and the end of the line, one of each. */
+interface Choice {
+  readonly head: string
+  readonly fixed: readonly string[]
+  readonly open: readonly Variable[]
 }
+
+/** The lines of a subject: strings stand for themselves, numbers for terms. */
+type Lines = readonly (string | Variable | Choice)[]
 
 /** Up to this many blank nodes the lines of a node are remembered under each label that it can have. */
 const MAX_REMEMBERED_NODES = 32
@@ -58,10 +67,10 @@ class Compiled implements Template {
   readonly #varying: readonly { readonly node: BlankNode; readonly pieces: Pieces }[]
   /** The numbers of canonical identifiers in the order of their texts: 0, 1, 10, 11, 2. */
   readonly #numbers: readonly number[]
-  readonly #iris: readonly { readonly subject: string; readonly lines: Lines; readonly text: string }[]
-  readonly #variable: readonly { readonly slot: number; readonly lines: Lines }[]
-  /** By blank node. */
-  readonly #nodes: readonly (Lines & { readonly remembered: string[] })[]
+  readonly #iris: readonly { readonly subject: string; readonly lines: Lines }[]
+  readonly #variable: readonly { readonly slot: number; readonly runs: readonly Run[] }[]
+  /** By blank node. `remembered`: its lines under each number that it has had. */
+  readonly #nodes: readonly { readonly runs: readonly Run[]; readonly remembered: Lines[] }[]
 
   constructor({ slots, groups, firstDegree }: Skeleton, algorithm: HashAlgorithm) {
     const hash = textHash(algorithm)
@@ -75,19 +84,13 @@ class Compiled implements Template {
       .map(({ node, pieces }) => ({ node, hash: hash(pieces.join('')) }))
       .sort(byHash)
     this.#numbers = nodes.map(({ node }) => node).sort((a, b) => compareCodeUnits(identifier(a), identifier(b)))
-    const bySubject = new Map(groups.map(({ subject, runs }) => [subject, linesOf(runs)]))
-    const none = linesOf([])
-    this.#nodes = nodes.map(({ node }) => ({ ...(bySubject.get(~node) ?? none), remembered: [] }))
-    const subjects = [...bySubject]
-    this.#iris = subjects
-      .flatMap(([subject, lines]) =>
-        typeof subject === 'string'
-          ? [{ subject, lines, text: lines.constant ? constantText(subject, lines) : '' }]
-          : [],
-      )
+    const bySubject = new Map(groups.map(({ subject, runs }) => [subject, runs]))
+    this.#nodes = nodes.map(({ node }) => ({ runs: bySubject.get(~node) ?? [], remembered: [] }))
+    this.#iris = groups
+      .flatMap(({ subject, runs }) => (typeof subject === 'string' ? [{ subject, lines: linesOf(subject, runs) }] : []))
       .sort((a, b) => compareCodePoints(a.subject, b.subject))
-    this.#variable = subjects.flatMap(([subject, lines]) =>
-      typeof subject === 'number' && !isNode(subject) ? [{ slot: subject, lines }] : [],
+    this.#variable = groups.flatMap(({ subject, runs }) =>
+      typeof subject === 'number' && !isNode(subject) ? [{ slot: subject, runs }] : [],
     )
   }
 
@@ -155,22 +158,22 @@ class Compiled implements Template {
   /** 7, as far as subjects are IRIs. Undefined where two of them are one. */
   #linesOfIris(filling: Filling): string | undefined {
     const { texts, order } = filling
-    const variable = this.#variable.map(({ slot, lines }) => ({ subject: texts[slot] as string, lines }))
-    variable.sort((a, b) => order(a.subject, b.subject))
+    const variable = this.#variable.map(({ slot, runs }) => ({ subject: texts[slot] as string, runs }))
+    if (variable.length > 1) variable.sort((a, b) => order(a.subject, b.subject))
     let all = ''
     let next = 0
     let last = ''
     const writeVariable = (): boolean => {
-      const { subject, lines } = variable[next++] as { subject: string; lines: Lines }
-      const text = subject === last ? undefined : write(subject, lines, filling)
+      const { subject, runs } = variable[next++] as { subject: string; runs: readonly Run[] }
+      const text = subject === last ? undefined : write(linesOf(subject, runs), filling)
       last = subject
       all += text
       return text !== undefined
     }
-    for (const { subject, lines, text } of this.#iris) {
+    for (const { subject, lines } of this.#iris) {
       while (next < variable.length && order((variable[next] as { subject: string }).subject, subject) < 0)
         if (!writeVariable()) return undefined
-      const written = lines.constant ? text : write(subject, lines, filling)
+      const written = write(lines, filling)
       if (written === undefined) return undefined
       all += written
       last = subject
@@ -184,15 +187,11 @@ class Compiled implements Template {
     const remembers = nodes.length <= MAX_REMEMBERED_NODES
     for (const number of this.#numbers) {
       const node = nodes[number] as BlankNode
-      const lines = this.#nodes[node] as Lines & { readonly remembered: string[] }
-      const known = lines.remembered[number]
-      if (known !== undefined) {
-        all += known
-        continue
-      }
-      const text = write(filling.identifiers[node] as string, lines, filling)
+      const { runs, remembered } = this.#nodes[node] as { readonly runs: readonly Run[]; readonly remembered: Lines[] }
+      const lines = remembered[number] ?? linesOf(filling.identifiers[node] as string, runs)
+      if (remembers) remembered[number] = lines
+      const text = write(lines, filling)
       if (text === undefined) return undefined
-      if (lines.constant && remembers) lines.remembered[number] = text
       all += text
     }
     return all
@@ -207,35 +206,35 @@ interface Filling {
   readonly order: Order
 }
 
-function linesOf(runs: readonly Run[]): Lines {
-  const parts = runs.flatMap(({ predicate, fixed, open }): Part[] =>
-    open.length > 0 ? [{ head: ` ${predicate} `, fixed, open }] : fixed.map((object) => ` ${predicate} ${object} .\n`),
-  )
-  return { parts, constant: parts.every((part) => typeof part === 'string') }
+function linesOf(subject: string, runs: readonly Run[]): Lines {
+  const lines: (string | Variable | Choice)[] = []
+  for (const { predicate, fixed, open } of runs) {
+    const head = `${subject} ${predicate} `
+    const [first] = open
+    if (first === undefined) for (const object of fixed) lines.push(`${head}${object} .\n`)
+    else if (open.length === 1 && fixed.length === 0) lines.push(head, first, ' .\n')
+    else lines.push({ head, fixed, open })
+  }
+  return joined(lines)
 }
 
-const constantText = (subject: string, { parts }: Lines): string => parts.map((part) => `${subject}${part}`).join('')
-
 /** Undefined where two lines are one. */
-function write(subject: string, { parts }: Lines, { texts, identifiers, order }: Filling): string | undefined {
+function write(lines: Lines, { texts, identifiers, order }: Filling): string | undefined {
   let all = ''
-  for (const part of parts) {
-    if (typeof part === 'string') {
-      all += subject + part
-      continue
-    }
-    const { head, fixed, open } = part
-    const textOf = (variable: Variable): string =>
-      (isNode(variable) ? identifiers[~variable] : texts[variable]) as string
-    if (open.length === 1 && fixed.length === 0) {
-      all += `${subject}${head}${textOf(open[0] as Variable)} .\n`
-      continue
-    }
-    let last = ''
-    for (const object of [...fixed, ...open.map(textOf)].sort(order)) {
-      if (object === last) return undefined
-      all += `${subject}${head}${object} .\n`
-      last = object
+  for (const part of lines) {
+    if (typeof part === 'string') all += part
+    else if (typeof part === 'number') all += isNode(part) ? identifiers[~part] : texts[part]
+    else {
+      const { head, fixed, open } = part
+      const objects = [...fixed]
+      for (const variable of open) objects.push((isNode(variable) ? identifiers[~variable] : texts[variable]) as string)
+      objects.sort(order)
+      let last = ''
+      for (const object of objects) {
+        if (object === last) return undefined
+        all += `${head}${object} .\n`
+        last = object
+      }
     }
   }
   return all

@@ -125,8 +125,8 @@ function firstDegreePieces(groups: readonly Group[], node: BlankNode): Pieces | 
 }
 
 /** With neighbouring strings put together. */
-export function joined(pieces: Pieces): Pieces {
-  const result: (string | number)[] = []
+export function joined<Piece>(pieces: readonly (string | Piece)[]): readonly (string | Piece)[] {
+  const result: (string | Piece)[] = []
   for (const piece of pieces) {
     const last = result.at(-1)
     if (typeof piece === 'string' && typeof last === 'string') result[result.length - 1] = last + piece

@@ -36,6 +36,8 @@ export interface AwardOptions {
   readonly levels: readonly string[]
   readonly evidence: readonly string[]
   readonly narrative: string | undefined
+  /** What the badge needs besides its usual ones. */
+  readonly contexts: readonly string[]
 }
 
 /** 128 bits: nobody guesses it, and each badge has its own. */
@@ -64,8 +66,14 @@ export async function awardOf(
       ...(options.narrative === undefined ? {} : { narrative: options.narrative }),
     },
     ...(options.evidence.length === 0 ? {} : { evidence: options.evidence.map((id) => ({ id })) }),
+    ...extensionsFor(options.contexts),
   }
   return createCredential(input)
+}
+
+/** No members of one's own, only the contexts. */
+export function extensionsFor(contexts: readonly string[]): Pick<CredentialInput, 'extensions'> {
+  return contexts.length === 0 ? {} : { extensions: { contexts, properties: {} } }
 }
 
 /** For the file of a whole credential: what the options say takes the place of what the file says; evidence and results are added. */
@@ -99,11 +107,14 @@ export async function completed(
     ),
   }
   // With its contexts it is a credential; without, what createCredential takes.
-  return about(file, () =>
-    document['@context'] === undefined
-      ? createCredential(changed as unknown as CredentialInput)
-      : parseCredential(changed),
-  )
+  const { '@context': given } = document
+  if (given === undefined)
+    return about(file, () =>
+      createCredential({ ...extensionsFor(options.contexts), ...changed } as unknown as CredentialInput),
+    )
+  const contexts = [given].flat()
+  const missing = options.contexts.filter((context) => !contexts.includes(context))
+  return about(file, () => parseCredential({ ...changed, '@context': [...contexts, ...missing] }))
 }
 
 function changedSubject(subject: JsonObject, { recipient, plainEmail, levels, narrative }: AwardOptions): JsonObject {

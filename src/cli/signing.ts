@@ -1,9 +1,9 @@
 /**
- * Who signs: a key file and the name of its key.
+ * Who signs: a key file and the name of its key. And how: the form of the proof.
  *
  * @module
  */
-import { createSigner, type PrivateJwk, type Signer } from '../index.js'
+import { createSigner, type JwtShape, type PrivateJwk, type Signer } from '../index.js'
 import { readPrivateKeyFile } from './documents.js'
 import { misuse } from './failure.js'
 import type { Session } from './session.js'
@@ -24,6 +24,51 @@ export function isMethodUrl(kid: string | undefined): kid is string {
  */
 export async function readSigner(file: string, wanted: SignerNames, session: Session): Promise<Signer> {
   return (await readSignerAndKey(file, wanted, session)).signer
+}
+
+/** Suites from before DataIntegrityProof, and the context that a badge needs for each. */
+export const LEGACY_SUITES = { Ed25519Signature2020: 'https://w3id.org/security/suites/ed25519-2020/v1' } as const
+
+/** What a badge needs besides its usual contexts. */
+export function contextsFor({ 'legacy-suite': suite }: Pick<SecuringOptions, 'legacy-suite'>): readonly string[] {
+  return suite === undefined ? [] : [LEGACY_SUITES[suite]]
+}
+
+/** The options of a command that say how a badge is secured. */
+export interface SecuringOptions {
+  readonly format: 'embedded' | 'jwt'
+  readonly suite: string | undefined
+  readonly 'legacy-suite': keyof typeof LEGACY_SUITES | undefined
+  readonly 'jwt-shape': JwtShape | undefined
+}
+
+/** The same as `signCredential` and `createIssuer` take it. */
+export type Securing =
+  | { readonly format: 'embedded'; readonly suite?: string; readonly legacySuite?: string }
+  | { readonly format: 'jwt'; readonly jwt?: JwtShape }
+
+/** Throws CommandFailure 64 for options that do not go together. */
+export function readSecuring({
+  format,
+  suite,
+  'legacy-suite': legacySuite,
+  'jwt-shape': jwt,
+}: SecuringOptions): Securing {
+  if (format === 'jwt') {
+    if (suite !== undefined || legacySuite !== undefined)
+      throw misuse(
+        `--${suite === undefined ? 'legacy-suite' : 'suite'} is for embedded proofs: a JWT is signed as its key says`,
+      )
+    return { format, ...(jwt === undefined ? {} : { jwt }) }
+  }
+  if (jwt !== undefined) throw misuse('--jwt-shape is for --format jwt')
+  if (suite !== undefined && legacySuite !== undefined)
+    throw misuse('--suite and --legacy-suite are two answers to one question: give one of them')
+  return {
+    format,
+    ...(suite === undefined ? {} : { suite }),
+    ...(legacySuite === undefined ? {} : { legacySuite }),
+  }
 }
 
 export interface SignerNames {

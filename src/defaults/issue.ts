@@ -4,10 +4,11 @@
  *
  * @module
  */
+import type { CanonicalForms } from '../canonical/types.js'
 import { UsageError } from '../errors.js'
 import { encodeBase64url } from '../internal/base64url.js'
 import type { CredentialStore } from '../issue/credential-store.js'
-import { type Issuer, makeIssuer } from '../issue/issuer.js'
+import { type Issuer, type IssuerSettings, makeIssuer } from '../issue/issuer.js'
 import type { IssuerStatus } from '../issue/status-places.js'
 import type { IssuerKey } from '../keys/issuer-keys.js'
 import { demandActive } from '../keys/key-set.js'
@@ -82,6 +83,11 @@ const VALIDITY_SECONDS = 7 * 24 * 60 * 60
  * and never issues one award twice. Throws UsageError `usage.missing_option`, `usage.invalid_option`, `usage.key_not_active`.
  */
 export function createIssuer(options: IssuerOptions): Issuer {
+  return makeIssuer(issuerSettings(options))
+}
+
+/** What `createIssuer` makes an issuer of. Throws as it does. */
+export function issuerSettings(options: IssuerOptions): IssuerSettings {
   const { profile, signer, format = 'embedded', jwt, now = platformNow } = options ?? {}
   const { suite, legacySuite, suites, loader, limits } = options ?? {}
   const { credentials, credentialId = (uuid: string) => `urn:uuid:${uuid}`, refreshUrl, keys } = options ?? {}
@@ -107,7 +113,7 @@ export function createIssuer(options: IssuerOptions): Issuer {
   if (keys !== undefined) demandActive(keys, signer.verificationMethod, now())
   let signing: SignSettings | undefined
   const status = options.status === undefined ? undefined : completeStatus(options.status)
-  return makeIssuer({
+  return {
     profile,
     salt: saltSource(),
     now,
@@ -127,7 +133,8 @@ export function createIssuer(options: IssuerOptions): Issuer {
           signing: (forms) => {
             const time = now()
             if (keys !== undefined) demandActive(keys, signer.verificationMethod, time)
-            signing ??= withoutMemo(signSettings({ ...common, now: time }))
+            signing ??= forBatches(signSettings({ ...common, now: time }))
+            // Every member is there already: for one that is added behind a spread V8 makes a hidden class for each object anew.
             return { ...signing, now: time, context: { ...signing.context, now: time, forms } }
           },
         }),
@@ -136,18 +143,20 @@ export function createIssuer(options: IssuerOptions): Issuer {
     ...(status === undefined ? {} : { status }),
     ...(credentials === undefined ? {} : { credentials }),
     ...(refreshUrl === undefined ? {} : { refreshUrl }),
-  })
+  }
 }
 
-/** A memory of documents is of one call. */
-function withoutMemo(settings: SignSettings): SignSettings {
+/** Without a memory of documents, which is of one call; with a place for each badge's forms, and nobody's in it. */
+function forBatches(settings: SignSettings): SignSettings {
   const { memo: _, ...context } = settings.context
-  return { ...settings, context }
+  const forms: CanonicalForms = { of: () => undefined }
+  return { ...settings, context: { ...context, forms } }
 }
 
 const PURPOSES = ['revocation', 'suspension', 'refresh', 'message']
 
-function completeStatus(given: NonNullable<IssuerOptions['status']>): IssuerStatus {
+/** With its defaults. Throws UsageError as `createIssuer` does. */
+export function completeStatus(given: NonNullable<IssuerOptions['status']>): IssuerStatus {
   const status: IssuerStatus = {
     purposes: ['revocation'],
     format: 'BitstringStatusList',

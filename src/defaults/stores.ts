@@ -34,15 +34,28 @@ export function memoryStores(options: StoreOptions = {}): Stores {
 
 /** What was left out. */
 export function completeStoreOptions({ now: clock = now, ...options }: StoreOptions): SqlStatusOptions {
-  return { ...options, now: clock, random }
+  return { ...options, now: clock, random: randomSource() }
 }
 
-/** Unbiased: numbers of the last, incomplete round are drawn again. */
-export function random(below: number): number {
-  const [range, word] = [2 ** 32, new Uint32Array(1)]
-  const limit = range - (range % below)
-  for (;;) {
-    const [drawn = 0] = globalThis.crypto.getRandomValues(word)
-    if (drawn < limit) return drawn % below
+const RANGE = 2 ** 32
+/** Random words that are asked for at a time: asking takes longer than some dozen of them. */
+const WORDS = 64
+
+/** Whole numbers from 0 up to, and without, `below`. Unbiased: numbers of the last, incomplete round are drawn again. */
+function randomSource(): (below: number) => number {
+  const words = new Uint32Array(WORDS)
+  let next = WORDS
+  return (below) => {
+    const limit = RANGE - (RANGE % below)
+    for (;;) {
+      if (next === WORDS) {
+        globalThis.crypto.getRandomValues(words)
+        next = 0
+      }
+      const drawn = words[next] as number
+      // What has been given out is not kept.
+      words[next++] = 0
+      if (drawn < limit) return drawn % below
+    }
   }
 }

@@ -46,10 +46,9 @@ export function credentialInput(
   { profile, salt }: AwardDefaults,
   credentialStatus?: CredentialStatus | readonly CredentialStatus[],
 ): CredentialInput {
-  if (typeof award !== 'object' || award === null) throw new UsageError('usage.invalid_award', 'an award is an object')
+  demandObject(award)
   const { achievement, evidence, extensions, narrative, recipient, result, validFrom, validUntil } = award
-  if (typeof achievement !== 'object' || achievement === null)
-    throw new UsageError('usage.invalid_award', '"achievement" is missing: make one with createAchievement')
+  demandAchievement(achievement)
   // Member by member: a spread for each that may be missing takes longer than all the rest.
   const { id, identifier } = whom(recipient, salt)
   const subject: Writable<CredentialInput['credentialSubject']> =
@@ -65,16 +64,49 @@ export function credentialInput(
   return input
 }
 
-function whom(
-  recipient: Award['recipient'],
-  salt: () => string,
-): Pick<CredentialInput['credentialSubject'], 'id' | 'identifier'> {
+/** Would `credentialInput` take it, and can stores keep its id? Throws UsageError `usage.invalid_award`. */
+export function demandAward(award: Award): void {
+  demandObject(award)
+  demandAchievement(award.achievement)
+  demandRecipient(award.recipient)
+  awardId(award)
+}
+
+/** What stores can keep, in every database: see CredentialStore. Throws UsageError `usage.invalid_award`. */
+export function awardId({ id }: Award): string | undefined {
+  if (id === undefined) return undefined
+  if (typeof id !== 'string' || id === '' || id.length > 512 || !/^[^\0\p{Cs}]*$/u.test(id))
+    throw new UsageError(
+      'usage.invalid_award',
+      '"id" is a text of 1 to 512 characters, without U+0000 and lone surrogates',
+    )
+  return id
+}
+
+function demandObject(award: unknown): void {
+  if (typeof award !== 'object' || award === null) throw new UsageError('usage.invalid_award', 'an award is an object')
+}
+
+function demandAchievement(achievement: unknown): void {
+  if (typeof achievement !== 'object' || achievement === null)
+    throw new UsageError('usage.invalid_award', '"achievement" is missing: make one with createAchievement')
+}
+
+function demandRecipient(recipient: Award['recipient']): Award['recipient'] {
   if (typeof recipient === 'object' && recipient !== null) {
-    if ('id' in recipient && typeof recipient.id === 'string') return { id: recipient.id }
-    if ('email' in recipient && typeof recipient.email === 'string' && /^[^\s@]+@[^\s@]+$/.test(recipient.email)) {
-      const { email, hashed = true } = recipient
-      return { identifier: [identityFor(email, hashed ? { hashed, salt: salt() } : { hashed })] }
-    }
+    if ('id' in recipient && typeof recipient.id === 'string') return recipient
+    if ('email' in recipient && typeof recipient.email === 'string' && /^[^\s@]+@[^\s@]+$/.test(recipient.email))
+      return recipient
   }
   throw new UsageError('usage.invalid_award', '"recipient" is { id: "did:..." } or { email: "ada@example.org" }')
+}
+
+function whom(
+  given: Award['recipient'],
+  salt: () => string,
+): Pick<CredentialInput['credentialSubject'], 'id' | 'identifier'> {
+  const recipient = demandRecipient(given)
+  if ('id' in recipient && typeof recipient.id === 'string') return { id: recipient.id }
+  const { email, hashed = true } = recipient as { readonly email: string; readonly hashed?: boolean }
+  return { identifier: [identityFor(email, hashed ? { hashed, salt: salt() } : { hashed })] }
 }

@@ -14,6 +14,7 @@ import { readyHash } from '../platform/hash.js'
 import type { SignSettings } from '../proof/signing.js'
 import { bundledContext } from '../resolve/contexts/bundle.js'
 import { type Shape, shapeOf, withTexts } from './input-shape.js'
+import { JsonText, type Path, put } from './json-text.js'
 import { copyOf, isStill } from './known-parts.js'
 import { ShapePattern } from './shape-pattern.js'
 import { prepareDocument } from './sign-credential.js'
@@ -29,6 +30,8 @@ export interface FilledBadge {
   readonly document: JsonObject
   /** Canonical N-Quads. */
   readonly form: string
+  /** The JSON of `document` with what signing has added. */
+  textOf(secured: JsonObject): string
 }
 
 export interface BadgeTemplate {
@@ -37,8 +40,6 @@ export interface BadgeTemplate {
   /** Undefined where the whole path has to make the badge, or to say what is wrong with it. */
   fill(texts: readonly string[]): FilledBadge | undefined
 }
-
-type Path = readonly (string | number)[]
 
 /**
  * From a first badge of the shape, which takes the whole path here, so that nothing is taken for granted: its texts must come
@@ -128,12 +129,14 @@ class Compiled implements BadgeTemplate {
   readonly #judge: TextJudge<'open-badge'>
   readonly #paths: readonly Path[]
   readonly #template: Template
+  readonly #json: JsonText
 
   constructor(pattern: ShapePattern, judge: TextJudge<'open-badge'>, paths: readonly Path[], template: Template) {
     this.#pattern = pattern
     this.#judge = judge
     this.#paths = paths
     this.#template = template
+    this.#json = new JsonText(judge.document as unknown as JsonObject, paths)
   }
 
   textsOf(input: CredentialInput): readonly string[] | undefined {
@@ -145,13 +148,7 @@ class Compiled implements BadgeTemplate {
     for (let index = 0; index < texts.length; index++) put(document, this.#paths[index] as Path, texts[index] as string)
     if (!this.#judge.accepts(texts, document as unknown as OpenBadgeCredential)) return undefined
     const form = this.#template.fill(texts)
-    return form === undefined ? undefined : { document, form }
+    if (form === undefined) return undefined
+    return { document, form, textOf: (secured) => this.#json.extended(document, secured, texts) }
   }
-}
-
-function put(document: JsonObject, path: Path, text: string): void {
-  let parent = document as unknown as { [step: string | number]: unknown }
-  const last = path.length - 1
-  for (let index = 0; index < last; index++) parent = parent[path[index] as string] as typeof parent
-  parent[path[last] as string] = text
 }

@@ -20,11 +20,12 @@ export type IdentityOptions =
  * typed, and verifiers try this form. In clear it stays as it is given.
  */
 export function identityFor(email: string, options: IdentityOptions): IdentityObject {
-  const common = { type: 'IdentityObject', identityType: 'emailAddress' } as const
-  if (!options.hashed) return { ...common, hashed: false, identityHash: email }
+  const [type, identityType] = ['IdentityObject', 'emailAddress'] as const
+  if (!options.hashed) return { type, identityType, hashed: false, identityHash: email }
   const { salt } = options
   return {
-    ...common,
+    type,
+    identityType,
     hashed: true,
     identityHash: `sha256$${hashHex('SHA-256', email.normalize('NFC').toLowerCase() + salt)}`,
     salt,

@@ -9,9 +9,10 @@ import { formatDateTime } from '../model/date-time.js'
 import type { CredentialInput } from '../model/types.js'
 import { DATES, IRIS, TEXTS } from './input-shape.js'
 
-/** `date`: a text, or a Date. A scheme of an IRI ends with `:` or `//`. */
+/** `date`: a text, or a Date; badges of a batch mostly have the same one. A scheme of an IRI ends with `:` or `//`. */
 type Pattern =
-  | { readonly kind: 'achievement' | 'issuer' | 'text' | 'date' }
+  | { readonly kind: 'achievement' | 'issuer' | 'text' }
+  | { readonly kind: 'date'; time: number; text: string }
   | { readonly kind: 'iri'; readonly scheme: string }
   | { readonly kind: 'constant'; readonly value: unknown }
   | { readonly kind: 'array'; readonly items: readonly Pattern[] }
@@ -26,7 +27,8 @@ export class ShapePattern {
     const { achievement } = sample.credentialSubject
     const patternOf = (value: unknown, name: string, depth: number): Pattern => {
       if (typeof value === 'string') {
-        if (TEXTS.has(name)) return { kind: depth === 1 && DATES.has(name) ? 'date' : 'text' }
+        if (TEXTS.has(name))
+          return depth === 1 && DATES.has(name) ? { kind: 'date', time: Number.NaN, text: '' } : { kind: 'text' }
         const scheme = IRIS.has(name) ? schemeOf(value) : undefined
         return scheme === undefined ? { kind: 'constant', value } : { kind: 'iri', scheme }
       }
@@ -71,8 +73,15 @@ function fits(value: unknown, pattern: Pattern, parts: KnownParts, texts: string
       return true
     case 'date':
       if (typeof value === 'string') texts.push(value)
-      else if (value instanceof Date) texts.push(formatDateTime(value))
-      else return false
+      else if (value instanceof Date) {
+        const time = value.getTime()
+        // NaN, no time at all, is never the last one.
+        if (time !== pattern.time) {
+          pattern.text = formatDateTime(value)
+          pattern.time = time
+        }
+        texts.push(pattern.text)
+      } else return false
       return true
     case 'iri':
       // Whether the rest of it is one is the template's to ask.

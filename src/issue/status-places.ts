@@ -59,7 +59,8 @@ export function withStatus(
   places: readonly StatusPlace[],
   { status, credentialId, refreshUrl }: WrittenStatus,
 ): CredentialInput {
-  const written: Writable<CredentialInput> = { ...input, id: credentialId() }
+  // Not spread: V8 gives what is added behind a spread a hidden class of its own, for each object anew.
+  const written: Writable<CredentialInput> = Object.assign({}, input, { id: credentialId() })
   if (status !== undefined) {
     const [first, ...others] = statusEntriesOf(places, status)
     if (first !== undefined) written.credentialStatus = others.length === 0 ? first : [first, ...others]

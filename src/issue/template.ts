@@ -32,6 +32,11 @@ export interface IssuedFromTemplate {
   readonly secured: SecuredCredential
 }
 
+interface Made {
+  readonly filled: FilledBadge
+  readonly secured: JsonObject
+}
+
 /** Achievements that are remembered at a time; the one that was used longest ago goes. */
 const MAX_ACHIEVEMENTS = 64
 /** Shapes of one achievement's badges: with evidence and without, results of one kind and another. */
@@ -73,6 +78,22 @@ export class BatchTemplates {
 
   /** Undefined where the whole path has to be taken, or has to say what is wrong. Throws SigningError and UsageError. */
   async issue(given: CredentialInput): Promise<IssuedFromTemplate | undefined> {
+    const made = await this.#make(given)
+    if (made === undefined) return undefined
+    const { filled, secured } = made
+    return {
+      credential: filled.document as unknown as OpenBadgeCredential,
+      secured: secured as unknown as SecuredCredential,
+    }
+  }
+
+  /** The JSON of what `issue` gives. */
+  async issueText(given: CredentialInput): Promise<string | undefined> {
+    const made = await this.#make(given)
+    return made?.filled.textOf(made.secured)
+  }
+
+  async #make(given: CredentialInput): Promise<Made | undefined> {
     const { signing, now } = this.#settings
     const input = given.validFrom === undefined ? { ...given, validFrom: now() } : given
     const kind = this.#kindOf(input)
@@ -86,13 +107,9 @@ export class BatchTemplates {
     const filled =
       texts === undefined ? await this.#fillAny(input, shape as Shape, kind, settings) : usual?.template.fill(texts)
     if (filled === undefined) return undefined
-    const { document } = filled
-    checkSigner(settings.signer, document.issuer, 'issuer')
+    checkSigner(settings.signer, filled.document.issuer, 'issuer')
     forms.now(filled, settings)
-    return {
-      credential: document as unknown as OpenBadgeCredential,
-      secured: (await signDocument(document, settings)) as unknown as SecuredCredential,
-    }
+    return { filled, secured: await signDocument(filled.document, settings) }
   }
 
   async #fillAny(

@@ -35,6 +35,11 @@ export interface CrewWork<In, Out> {
   readonly chunk: number
   /** Bytes, roughly. */
   weigh(input: In): number
+  /**
+   * Before the inputs of a chunk are sent: what this thread has to find out for them. Rejects with what ends it all. Default:
+   * nothing.
+   */
+  readonly prepare?: (inputs: readonly In[]) => Promise<void>
   /** What is sent for an input, and which of its buffers may be given away. */
   pack(input: In): { readonly message: unknown; readonly transfer?: readonly ArrayBuffer[] }
   unpack(output: unknown, input: In): Out
@@ -62,7 +67,10 @@ interface Entry<In, Out> {
 
 interface Chunk<In, Out> {
   readonly id: number
-  readonly entries: readonly Entry<In, Out>[]
+  /** One that was sent alone: if its thread breaks down, it is to blame. */
+  readonly isAlone: boolean
+  /** Those that have no output yet. */
+  entries: readonly Entry<In, Out>[]
 }
 
 interface Member<In, Out> {
@@ -120,6 +128,7 @@ export async function* inCrew<In, Out>(
         const chunk = await reader.read()
         if (chunk.length === 0) isEnded = true
         else {
+          await work.prepare?.(chunk)
           const entries = chunk.map((input): Entry<In, Out> => ({ input }))
           queue.push(...entries)
           for (const input of chunk) weight += work.weigh(input)
@@ -160,7 +169,7 @@ export async function* inCrew<In, Out>(
 
   function send(member: Member<In, Out>, entries: readonly Entry<In, Out>[]): void {
     const packed: { readonly message: unknown; readonly transfer?: readonly ArrayBuffer[] }[] = []
-    const chunk = { id: ++lastId, entries }
+    const chunk = { id: ++lastId, isAlone: entries.length === 1, entries }
     try {
       for (const { input } of entries) packed.push(work.pack(input))
       const transfer = packed.flatMap((one) => one.transfer ?? [])
@@ -208,13 +217,16 @@ export async function* inCrew<In, Out>(
     else if (message.kind === 'broken') end(errorOf(message.error))
     else if (message.kind === 'calls') for (const call of message.calls) void answer(member, call)
     else {
-      const chunk = member.chunks.shift()
-      if (chunk?.id !== message.id) {
+      const { id, outputs } = message
+      const chunk = member.chunks[0]
+      if (chunk?.id !== id || outputs.length > chunk.entries.length) {
         end(new TypeError('a worker answered what it was not asked'))
         return
       }
-      for (const [index, entry] of chunk.entries.entries())
-        settle(entry, () => work.unpack(message.outputs[index], entry.input))
+      const done = chunk.entries.slice(0, outputs.length)
+      chunk.entries = chunk.entries.slice(outputs.length)
+      if (chunk.entries.length === 0) member.chunks.shift()
+      for (const [index, entry] of done.entries()) settle(entry, () => work.unpack(outputs[index], entry.input))
       breakdowns = 0
       dispatch()
       wake()
@@ -243,7 +255,7 @@ export async function* inCrew<In, Out>(
     const [current, ...others] = member.chunks
     waiting.unshift(...others.map(({ entries }) => entries))
     const [only] = current?.entries ?? []
-    if (current?.entries.length === 1 && only !== undefined) settle(only, () => work.lost(only.input, cause))
+    if (current?.isAlone && only !== undefined) settle(only, () => work.lost(only.input, cause))
     else waiting.unshift(...(current?.entries ?? []).map((entry) => [entry]))
     dispatch()
     wake()

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import type { IssuerOptions } from '../defaults/issue.js'
+import { completeStatus, type IssuerOptions } from '../defaults/issue.js'
 import { now, randomUuid } from '../defaults/platform.js'
-import { type OpenBadgeError, SigningError, UsageError } from '../errors.js'
+import { OpenBadgeError, SigningError, UsageError } from '../errors.js'
 import type { WebCryptoKey } from '../internal/types.js'
-import type { Award } from '../issue/award.js'
-import type { IssuedAward } from '../issue/issuer.js'
+import { type Award, demandAward } from '../issue/award.js'
+import { demandId, type IssuedAward, type IssuedText, type NumberedAward, numbered } from '../issue/batch.js'
+import type { IssuerStatus } from '../issue/status-places.js'
 import type { SignerOptions } from '../keys/local-signer.js'
 import type { Signer } from '../keys/signer.js'
 import type { PrivateJwk, PublicJwk } from '../model/jwk.js'
@@ -16,7 +17,7 @@ import type { SecuredCredential } from '../model/types.js'
 import type { LoadRequest } from '../resolve/document-loader.js'
 import { inCrew, type Port } from './crew.js'
 import { errorOf } from './error-note.js'
-import type { AwardInput, AwardOutput, IssueJob } from './messages.js'
+import type { AwardInput, AwardOutput, IssueJob, SentPlace } from './messages.js'
 import { readWorkers, refuseOthers, startThread, type ThreadOptions, unstartable } from './threads.js'
 
 /**
@@ -35,18 +36,16 @@ export interface IssueInWorkersOptions extends ThreadOptions, Omit<IssuerOptions
   readonly publicKey?: PublicJwk
   /** A KMS, a smart card: it is asked in the caller's thread, for what the threads have prepared. */
   readonly signer?: Signer
-  /** How many awards each thread has under way where it waits for a `signer` or stores; with a `key` alone one. Default 8. */
+  /**
+   * How many awards each thread has under way where it waits for a `signer` or for `credentials`, and for how many more, for each
+   * thread, the status store is asked at once. Default 8.
+   */
   readonly concurrency?: number
   /** The time of all badges. Default: the clock, for each. */
   readonly now?: Date
   /** Awards up to and including the one with this id are passed over: where an earlier run ended. */
   readonly after?: string
 }
-
-/** A badge as it is written to a file: JSON in one line, or a JWT. */
-export type IssuedText =
-  | { readonly index: number; readonly id: string; readonly text: string; readonly error?: never }
-  | { readonly index: number; readonly id?: string; readonly error: OpenBadgeError; readonly text?: never }
 
 /** Where each option goes: `plain` ones to the threads as they are, the others are this module's affair. */
 const OPTIONS: Readonly<Record<keyof IssueInWorkersOptions | 'as', 'plain' | 'ours'>> = {
@@ -105,7 +104,7 @@ export async function* issueInWorkers(
   const workers = readWorkers(options.workers)
   const total = options.total ?? (Array.isArray(awards) && after === undefined ? awards.length : undefined)
   const common = { clock: () => now().getTime(), ...(signal === undefined ? {} : { signal }) }
-  yield* inCrew<NumberedAward, IssuedText | IssuedAward>(
+  yield* inCrew<SentAward, IssuedText | IssuedAward>(
     numbered(awards, after),
     {
       workers,
@@ -113,6 +112,7 @@ export async function* issueInWorkers(
       weigh: () => 1024,
       start: () => startThread(job, options),
       ports: portsOf(options),
+      ...takesPlaces(options, workers),
       pack: (input) => ({ message: packed(input, options) }),
       unpack: (output, { index, award }) => {
         const made = output as AwardOutput
@@ -125,7 +125,7 @@ export async function* issueInWorkers(
       unsendable: ({ index, award }, cause) => ({
         index,
         ...(typeof award?.id === 'string' ? { id: award.id } : {}),
-        error: cause instanceof UsageError ? cause : invalidAward('holds what cannot be sent to a thread', cause),
+        error: cause instanceof OpenBadgeError ? cause : invalidAward('holds what cannot be sent to a thread', cause),
       }),
       lost: ({ index, award }, cause) => ({
         index,
@@ -147,9 +147,11 @@ export async function* issueInWorkers(
   )
 }
 
-interface NumberedAward {
-  readonly index: number
-  readonly award: Award
+/** An award with what was found out for it before it is sent. */
+interface SentAward extends NumberedAward {
+  places?: readonly SentPlace[]
+  /** Why it cannot be issued. */
+  failure?: OpenBadgeError
 }
 
 function jobOf(options: IssueInWorkersOptions): IssueJob {
@@ -224,31 +226,58 @@ function portsOf({
 }
 
 /** Throws UsageError `usage.invalid_award`. */
-function packed({ award, index }: NumberedAward, { credentialId, refreshUrl }: IssueInWorkersOptions): AwardInput {
-  if (typeof award?.id !== 'string' || award.id === '')
-    throw invalidAward(`${index} has no "id": in a batch it is needed to start again without issuing twice`)
-  if (credentialId === undefined && refreshUrl === undefined) return { award }
+function packed(input: SentAward, { credentialId, refreshUrl }: IssueInWorkersOptions): AwardInput {
+  const { award, places, failure } = input
+  if (failure !== undefined) throw failure
+  demandId(input)
+  const sent = places === undefined ? { award } : { award, places }
+  if (credentialId === undefined && refreshUrl === undefined) return sent
   const uuid = randomUuid()
   const id = credentialId?.(uuid) ?? `urn:uuid:${uuid}`
-  return { award, badge: { id, ...(refreshUrl === undefined ? {} : { refreshUrl: refreshUrl(id) }) } }
+  return { ...sent, badge: { id, ...(refreshUrl === undefined ? {} : { refreshUrl: refreshUrl(id) }) } }
+}
+
+/**
+ * Status entries are taken in this thread, where their store is, before awards are sent: a thread that asked for each would wait
+ * more than it signs. Not where badges are recorded: an award that has its badge takes no entry, and its thread asks for that.
+ */
+function takesPlaces(
+  { status: given, credentials, concurrency = 8 }: IssueInWorkersOptions,
+  workers: number,
+): { readonly prepare?: (inputs: readonly SentAward[]) => Promise<void> } {
+  if (given === undefined || credentials !== undefined) return {}
+  const status = completeStatus(given)
+  return {
+    prepare: async (inputs) => {
+      const waiting = inputs.values()
+      const take = async (): Promise<void> => {
+        for (const input of waiting) await takePlaces(input, status)
+      }
+      await Promise.all(Array.from({ length: concurrency * workers }, take))
+    },
+  }
+}
+
+async function takePlaces(input: SentAward, { store, listUrl, purposes }: IssuerStatus): Promise<void> {
+  try {
+    const key = demandId(input)
+    // Judged before an entry is taken for it.
+    demandAward(input.award)
+    const places: SentPlace[] = []
+    for (const purpose of purposes) {
+      const { listId, index } = await store.allocate({ key, purpose })
+      places.push({ listId, index, purpose, url: listUrl(listId) })
+    }
+    input.places = places
+  } catch (error) {
+    // A bug of the store must not pass for a bad award.
+    if (!(error instanceof OpenBadgeError)) throw error
+    input.failure = error
+  }
 }
 
 function invalidAward(reason: string, cause?: unknown): UsageError {
   return new UsageError('usage.invalid_award', `award ${reason}`, cause === undefined ? undefined : { cause })
-}
-
-async function* numbered(
-  awards: Iterable<Award> | AsyncIterable<Award>,
-  after: string | undefined,
-): AsyncGenerator<NumberedAward> {
-  let index = 0
-  let isPast = after === undefined
-  for await (const award of awards) {
-    if (isPast) yield { award, index }
-    else if (award?.id === after) isPast = true
-    index++
-  }
-  if (!isPast) throw new UsageError('usage.unknown_award', `"after": there is no award "${after}"`)
 }
 
 type Defined<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }

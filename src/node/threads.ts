@@ -29,6 +29,8 @@ export interface ThreadOptions {
 }
 
 const MAX_WORKERS = 64
+/** For what a thread makes and forgets at once: little lives longer than one badge, so that more is no faster, only larger. */
+const YOUNG_MB = 8
 
 export function readWorkers(workers: number = Math.min(availableParallelism(), MAX_WORKERS)): number {
   if (Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS) return workers
@@ -43,7 +45,7 @@ export function refuseOthers(options: object, known: readonly string[], wayOut: 
 }
 
 export function startThread(job: Job, { workerFile }: ThreadOptions): Thread {
-  const options = { workerData: job, name: 'badgewright' }
+  const options = { workerData: job, name: 'badgewright', resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } }
   try {
     return workerFile === undefined
       ? new Worker(new URL('./node-worker.js', import.meta.url), options)

@@ -6,24 +6,21 @@
 import { createVerifier, type VerifyOptions } from '../defaults/verify.js'
 import { anyIssuer } from '../report/symbols.js'
 import type { NamedInput } from '../verify/verifier.js'
-import { distantLoader } from './issuing.js'
-import type { VerifyJob } from './messages.js'
+import { distantLoader } from './distant-loader.js'
+import type { VerifyJob, Work } from './messages.js'
 import type { Ask } from './switchboard.js'
 
 /** Answers each report as JSON: a report is nothing else, and a text crosses faster. */
-export function createVerifying(
-  { options, trustsAnyIssuer, trustsAnyEndorser, hasLoader }: VerifyJob,
-  ask: Ask,
-): (inputs: readonly unknown[]) => Promise<readonly string[]> {
+export function createVerifying({ options, trustsAnyIssuer, trustsAnyEndorser, hasLoader }: VerifyJob, ask: Ask): Work {
   const verifier = createVerifier({
     ...(options as VerifyOptions),
     ...(trustsAnyIssuer ? { trustedIssuers: anyIssuer } : {}),
     ...(trustsAnyEndorser ? { trustedEndorsers: anyIssuer } : {}),
     ...(hasLoader ? { loader: distantLoader(ask) } : {}),
   })
-  return async (inputs) => {
+  return async (inputs, answer) => {
     const reports: string[] = []
     for await (const report of verifier.verifyAll(inputs as readonly NamedInput[])) reports.push(JSON.stringify(report))
-    return reports
+    answer(reports)
   }
 }

@@ -6,10 +6,8 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { OpenBadgeError } from '../errors.js'
 import { noteOf } from './error-note.js'
-import { createIssuing } from './issuing.js'
-import type { Job, ToWorker } from './messages.js'
+import type { Job, ToWorker, Work } from './messages.js'
 import { createSwitchboard } from './switchboard.js'
-import { createVerifying } from './verifying.js'
 
 if (parentPort === null) throw new TypeError('this file is for worker threads: import badgewright/node')
 serve(parentPort, workerData as Job)
@@ -20,9 +18,12 @@ function serve(port: MessagePort, job: Job): void {
   /** Chunks are done one after the other; what is under way at once is within one. */
   let work: Promise<void> = Promise.resolve()
 
-  async function prepare(): Promise<(inputs: readonly unknown[]) => Promise<readonly unknown[]>> {
+  /** A thread loads what its own job needs: how soon it begins depends on that. */
+  async function prepare(): Promise<Work> {
     const made =
-      job.kind === 'issue' ? await createIssuing(job, switchboard.ask) : createVerifying(job, switchboard.ask)
+      job.kind === 'issue'
+        ? await (await import('./issuing.js')).createIssuing(job, switchboard.ask)
+        : (await import('./verifying.js')).createVerifying(job, switchboard.ask)
     port.postMessage({ kind: 'ready' })
     return made
   }
@@ -32,8 +33,8 @@ function serve(port: MessagePort, job: Job): void {
     else {
       work = work
         .then(async () => {
-          const outputs = await (await ready)(message.inputs)
-          port.postMessage({ kind: 'chunk', id: message.id, outputs })
+          const { id, inputs } = message
+          await (await ready)(inputs, (outputs) => port.postMessage({ kind: 'chunk', id, outputs }))
         })
         .catch(fail)
     }

@@ -7,7 +7,7 @@
 import { StoreError, UsageError } from '../errors.js'
 import type { Bytes } from '../internal/types.js'
 import type { StatusPurpose } from '../model/types.js'
-import { createBitstring, MINIMUM_ENTRIES, writeEntry } from './bitstring.js'
+import { createBitstring, MINIMUM_ENTRIES, readEntry, writeEntry } from './bitstring.js'
 import type { StatusStore } from './status-store.js'
 
 export interface MemoryStatusStoreOptions {
@@ -39,7 +39,7 @@ export function createMemoryStatusStore(options: MemoryStatusStoreOptions): Stat
 
   const lists = new Map<string, List>()
   const current = new Map<StatusPurpose, string>()
-  const allocations = new Map<string, { readonly listId: string; readonly index: number }>()
+  const allocations = new Map<StatusPurpose, Map<string, { readonly listId: string; readonly index: number }>>()
 
   function listFor(purpose: StatusPurpose): [string, List] {
     const id = current.get(purpose)
@@ -67,12 +67,12 @@ export function createMemoryStatusStore(options: MemoryStatusStoreOptions): Stat
 
   return {
     allocate: async ({ key, purpose }) => {
-      const name = JSON.stringify([purpose, key])
-      const known = allocations.get(name)
+      const known = allocations.get(purpose)?.get(key)
       if (known !== undefined) return { ...known }
       const [listId, { draw }] = listFor(purpose)
       const allocation = { listId, index: draw.next(random) }
-      allocations.set(name, allocation)
+      if (!allocations.has(purpose)) allocations.set(purpose, new Map())
+      allocations.get(purpose)?.set(key, allocation)
       return { ...allocation }
     },
     set: async (listId, index, value) => {
@@ -99,17 +99,21 @@ export function createMemoryStatusStore(options: MemoryStatusStoreOptions): Stat
 }
 
 /**
- * Numbers below `size` in random order, none twice (Fisher and Yates), with memory for those only that were drawn: what stands at
- * a place that nobody has touched is the place's own number.
+ * Numbers below `size` in random order, none twice (Fisher and Yates): as if all stood in a row, and each that is drawn left its
+ * place to the last one. Typed arrays, which do not grow and which no garbage collector has to walk.
  */
 class Draw {
   drawn = 0
   readonly #size: number
-  readonly #moved = new Map<number, number>()
-  readonly #taken = new Set<number>()
+  /** By place, one more than the number that stands there; 0 where that is the place's own. */
+  readonly #moved: Uint32Array
+  /** A bit for each number. */
+  readonly #taken: Bytes
 
   constructor(size: number) {
     this.#size = size
+    this.#moved = new Uint32Array(size)
+    this.#taken = createBitstring(size)
   }
 
   next(random: (below: number) => number): number {
@@ -118,16 +122,19 @@ class Draw {
     if (!Number.isSafeInteger(place) || place < 0 || place >= left) {
       throw new UsageError('usage.invalid_option', `"random" answered ${place}, which is no whole number below ${left}`)
     }
-    const number = this.#moved.get(place) ?? place
-    const last = left - 1
-    this.#moved.set(place, this.#moved.get(last) ?? last)
-    this.#moved.delete(last)
-    this.#taken.add(number)
+    const number = this.#at(place)
+    this.#moved[place] = this.#at(left - 1) + 1
+    writeEntry(this.#taken, number, 1, 1)
     this.drawn++
     return number
   }
 
   has(number: number): boolean {
-    return this.#taken.has(number)
+    return readEntry(this.#taken, number) === 1
+  }
+
+  #at(place: number): number {
+    const moved = this.#moved[place] as number
+    return moved === 0 ? place : moved - 1
   }
 }

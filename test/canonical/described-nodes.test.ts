@@ -164,7 +164,7 @@ describe('comments of endorsements', () => {
         const problems = await both(document)
         if (certain(document)) expect(problems).toEqual([])
       }),
-      { numRuns: 300 * MORE },
+      { numRuns: 100 * MORE },
     )
   })
 })

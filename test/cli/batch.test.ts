@@ -47,6 +47,15 @@ describe('a table', () => {
     expect(lines.map(({ id }) => id)).toEqual(['a0', 'a1', 'a2'])
     for (const { credential } of lines) expect(credential).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   })
+  test('is secured as the options say', async () => {
+    expect((await batch('three.csv', 'claims.ndjson', '--format', 'jwt', '--jwt-shape', 'vc-claim')).code).toBe(0)
+    const payloads = linesOf('claims.ndjson').map(({ credential }) =>
+      JSON.parse(Buffer.from(String(credential).split('.')[1] ?? '', 'base64url').toString()),
+    )
+    expect(payloads.every(({ vc }) => typeof vc === 'object')).toBe(true)
+    expect((await batch('three.csv', 'old', '--legacy-suite', 'Ed25519Signature2020')).code).toBe(0)
+    expect(shop.json('old/a1.json')).toMatchObject({ proof: [{ type: 'Ed25519Signature2020' }] })
+  })
   test.each(['png', 'svg'])('becomes pictures: %s', async (kind) => {
     expect((await batch('three.csv', `in-${kind}`, '--image', `badge.${kind}`)).code).toBe(0)
     expect(readdirSync(shop.path(`in-${kind}`))).toHaveLength(3)

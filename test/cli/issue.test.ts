@@ -88,6 +88,23 @@ describe('an award', () => {
     expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/)
     expect((await decodeCredential(out)).container).toBe('jwt')
   })
+  test.each([
+    ['open-badges', 'JWT', false],
+    ['vc+jwt', 'vc+jwt', false],
+    ['vc-claim', 'JWT', true],
+  ])('is a JWT of the shape %s', async (shape, typ, hasClaim) => {
+    const { code, out } = await shop.cli([...toHolder, '--format', 'jwt', '--jwt-shape', shape])
+    expect(code).toBe(0)
+    const [header, payload] = out.split('.').map((part) => Buffer.from(part, 'base64url').toString())
+    expect(JSON.parse(header ?? '')).toMatchObject({ typ })
+    expect('vc' in JSON.parse(payload ?? '')).toBe(hasClaim)
+    shop.write('shaped.jwt', out)
+    expect((await shop.cli(['verify', '--trust', ISSUER, 'shaped.jwt'])).code).toBe(0)
+  })
+  test('takes a suite from before DataIntegrityProof', async () => {
+    const { proof } = await issued([...toHolder, '--legacy-suite', 'Ed25519Signature2020'])
+    expect(proof[0].type).toBe('Ed25519Signature2020')
+  })
   test('takes another suite', async () => {
     expect((await issued([...toHolder, '--suite', 'eddsa-jcs-2022'])).proof[0].cryptosuite).toBe('eddsa-jcs-2022')
   })
@@ -245,6 +262,20 @@ describe('refused', () => {
     ['an end before the start', [...toHolder, '--valid-until', '2029-01-01'], 64, 'is not after now'],
     ['evidence that is no URL', [...toHolder, '--evidence', 'essay.pdf'], 64, '--evidence is a URL'],
     ['a suite for JWTs', [...toHolder, '--format', 'jwt', '--suite', 'x'], 64, '--suite is for embedded'],
+    [
+      'a legacy suite for JWTs',
+      [...toHolder, '--format', 'jwt', '--legacy-suite', 'Ed25519Signature2020'],
+      64,
+      '--legacy-suite is for embedded',
+    ],
+    [
+      'two suites',
+      [...toHolder, '--suite', 'eddsa-rdfc-2022', '--legacy-suite', 'Ed25519Signature2020'],
+      64,
+      'give one of them',
+    ],
+    ['a shape of what is no JWT', [...toHolder, '--jwt-shape', 'vc+jwt'], 64, '--jwt-shape is for --format jwt'],
+    ['no such shape', [...toHolder, '--format', 'jwt', '--jwt-shape', 'vc+jw'], 64, 'did you mean vc+jwt?'],
     ['an unknown suite', [...toHolder, '--suite', 'eddsa-2099'], 64, 'eddsa-2099'],
     ['a suite of other keys', [...toHolder, '--suite', 'ecdsa-rdfc-2019'], 64, 'ecdsa-rdfc-2019'],
     ['a PNG without a picture', [...toHolder, '--out', 'ada.png'], 64, '--image'],

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { anyIssuer, createIssuer, deriveCredential, verifyCredential } from '../../src/index.js'
+import { anyIssuer, createIssuer, deriveCredential, type OpenBadgeError, verifyCredential } from '../../src/index.js'
 import type { Award } from '../../src/issue/award.js'
 import { type Issuer, type IssuerSettings, makeIssuer } from '../../src/issue/issuer.js'
 import { signEmbedded } from '../../src/issue/sign-credential.js'
@@ -91,17 +91,27 @@ const profileOf = ({ verificationMethod }: Signer): Profile => ({
   name: 'School of Examples',
 })
 
-async function issued(
-  { issuer }: Desk,
-  awards: readonly Award[],
-  concurrency = 1,
-): Promise<{ text: string | undefined; error: unknown }[]> {
+interface Issued {
+  readonly text: string | undefined
+  readonly error: unknown
+}
+const shown = (text: string | undefined, error: OpenBadgeError | undefined): Issued => ({
+  text,
+  error: error && { code: error.code, message: error.message, issues: (error as { issues?: unknown }).issues },
+})
+
+async function issued({ issuer }: Desk, awards: readonly Award[], concurrency = 1): Promise<Issued[]> {
   const results = []
   for await (const { credential, error } of issuer.issueBatch(awards, { concurrency }))
-    results.push({
-      text: credential && JSON.stringify(credential),
-      error: error && { code: error.code, message: error.message, issues: (error as { issues?: unknown }).issues },
-    })
+    results.push(shown(credential && JSON.stringify(credential), error))
+  return results
+}
+
+/** The same, written by the library. */
+async function texts({ issuer }: Desk, awards: readonly Award[]): Promise<Issued[]> {
+  const results = []
+  for await (const { text, error } of issuer.issueBatch(awards, { as: 'text', concurrency: 1 }))
+    results.push(shown(text, error))
   return results
 }
 
@@ -286,6 +296,7 @@ describe('a template makes what the whole path makes', () => {
           const [fast, slow] = [desk({ ...options, templates: true }), desk({ ...options, templates: false })]
           const results = await issued(fast, batch)
           expect(results).toEqual(await issued(slow, batch))
+          expect(await texts(desk({ ...options, templates: true }), batch)).toEqual(results)
           const made = results.filter(({ error }) => error === undefined).length
           all += made
           templated += results.length - fast.whole()
@@ -310,6 +321,7 @@ const both = async (awards: readonly Award[], options: Partial<DeskOptions> = {}
   const fast = desk({ signer, templates: true, ...options })
   const results = await issued(fast, awards)
   expect(results).toEqual(await issued(desk({ signer, templates: false, ...options }), awards))
+  expect(await texts(desk({ signer, templates: true, ...options }), awards)).toEqual(results)
   return { results, whole: fast.whole() }
 }
 const times = <T>(count: number, make: (n: number) => T): T[] => Array.from({ length: count }, (_, n) => make(n))

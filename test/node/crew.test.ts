@@ -25,21 +25,25 @@ beforeAll(() =>
      let work = Promise.resolve()
      parentPort.on('message', ({ id, inputs }) => {
        work = work.then(async () => {
-         for (const input of inputs) await does[input]?.()
-         parentPort.postMessage({ kind: 'chunk', id, outputs: inputs.map((input) => input.toUpperCase()) })
+         const answer = (outputs) => parentPort.postMessage({ kind: 'chunk', id, outputs })
+         for (const input of inputs) {
+           await does[input]?.()
+           if (workerData.piecewise) answer([input.toUpperCase()])
+         }
+         if (!workerData.piecewise) answer(inputs.map((input) => input.toUpperCase()))
        })
      })`,
   ),
 )
 
-function crew(more: Partial<CrewWork<string, string>> = {}, mayStart = 100) {
+function crew(more: Partial<CrewWork<string, string>> = {}, mayStart = 100, piecewise = false) {
   let generation = 0
   const started: Worker[] = []
   const work: CrewWork<string, string> = {
     workers: 2,
     start: () => {
       const worker = new Worker(join(folder, 'worker.mjs'), {
-        workerData: { generation: ++generation, mayStart },
+        workerData: { generation: ++generation, mayStart, piecewise },
         resourceLimits: { maxOldGenerationSizeMb: 24 },
       })
       started.push(worker)
@@ -72,6 +76,14 @@ describe('a thread that', () => {
     const outputs = await crew().run(inputs)
     expect(outputs[9]).toMatch(reason)
     expect(outputs.toSpliced(9, 1)).toEqual(upper(inputs.toSpliced(9, 1)))
+  })
+  test('answers one by one and ends: what it has answered stands, and that input is tried once more', async () => {
+    const inputs = [...words(3), 'exit', ...words(9), 'exit once', ...words(2)]
+    const outputs = await crew({}, 100, true).run(inputs)
+    expect(outputs[3]).toBe('exit: the worker thread ended with code 3')
+    expect(outputs.toSpliced(3, 1)).toEqual(upper(inputs.toSpliced(3, 1)))
+    const last = [...words(3), 'exit once']
+    expect(await crew({ workers: 1 }, 100, true).run(last)).toEqual(upper(last))
   })
   test('ends once: nothing is lost', async () => {
     const inputs = [...words(3), 'exit once', ...words(9)]

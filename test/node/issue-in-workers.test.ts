@@ -8,6 +8,7 @@ import {
   type Progress,
   ResolutionError,
   SigningError,
+  StoreError,
   UsageError,
 } from '../../src/index.js'
 import { type IssueInWorkersOptions, issueInWorkers } from '../../src/node.js'
@@ -127,6 +128,49 @@ describe('the badges', () => {
       refreshService: { id: expect.stringMatching(/\/newer$/) },
     })
   })
+  test('with status lists alone: each award asks once, several at once, and a bad one not at all', async () => {
+    const { status } = memoryStores()
+    const asked: string[] = []
+    let [underWay, most] = [0, 0]
+    const store: typeof status = {
+      ...status,
+      allocate: async (request) => {
+        asked.push(`${request.purpose} ${request.key}`)
+        most = Math.max(most, ++underWay)
+        await new Promise((resolve) => setTimeout(resolve, 2))
+        underWay--
+        return status.allocate(request)
+      },
+    }
+    const issued = await all(
+      issueInWorkers(
+        awards(100).with(7, { ...award(7), recipient: { email: 'nobody' } }),
+        options({
+          concurrency: 3,
+          status: { store, listUrl: (id) => `https://school.example/${id}`, purposes: ['revocation', 'suspension'] },
+        }),
+      ),
+    )
+    expect(issued[7]?.error).toMatchObject({ code: 'usage.invalid_award' })
+    const good = issued.flatMap(({ credential, id }) => (credential === undefined ? [] : [{ credential, id }]))
+    expect(good).toHaveLength(99)
+    expect(asked.sort()).toEqual(good.flatMap(({ id }) => [`revocation ${id}`, `suspension ${id}`]).sort())
+    expect(most).toBe(6)
+    // The place that the store gave to this award, and to no other.
+    const again = await Promise.all(good.map(({ id }) => status.allocate({ key: id ?? '', purpose: 'suspension' })))
+    expect(good.map(({ credential }) => credential)).toMatchObject(
+      again.map(({ listId, index }) => ({
+        credentialStatus: [
+          { statusPurpose: 'revocation' },
+          {
+            statusPurpose: 'suspension',
+            statusListIndex: String(index),
+            id: `https://school.example/${listId}#${index}`,
+          },
+        ],
+      })),
+    )
+  })
   test('with contexts from a loader of the caller', async () => {
     const context = 'https://school.example/context.json'
     const asked: string[] = []
@@ -190,6 +234,32 @@ describe('a bad award is one error', () => {
     expect(errors).toHaveLength(1)
     expect(errors[0]).toBeInstanceOf(SigningError)
     expect(errors[0]).toMatchObject({ code: 'sign.failed', message: 'the KMS is tired', cause: { message: '429' } })
+  })
+  test('also where the status store says no; its bug ends it all', async () => {
+    const failing = (error: Error) =>
+      options({
+        status: {
+          store: {
+            ...memoryStores().status,
+            allocate: async ({ key }) => {
+              if (key === 'award-70') throw error
+              return { listId: '1', index: Number(key.slice(6)) }
+            },
+          },
+          listUrl: (id) => `https://school.example/${id}`,
+        },
+      })
+    const no = new StoreError('store.failed', 'the disk is full')
+    const issued = await all(issueInWorkers(awards(80), failing(no)))
+    expect(issued.flatMap(({ index, error }) => (error === undefined ? [] : [index, error]))).toEqual([70, no])
+    const bug = new TypeError('undefined is not a function')
+    const seen: number[] = []
+    const broken = async () => {
+      for await (const { index } of issueInWorkers(awards(80), failing(bug))) seen.push(index)
+    }
+    await expect(broken()).rejects.toBe(bug)
+    // What came before it, chunk by chunk, is not lost.
+    expect(seen).toEqual(Array.from({ length: 64 }, (_, index) => index))
   })
   test('but a bug ends it all, with its own trace', async () => {
     const bug = new TypeError('undefined is not a function')

@@ -5,6 +5,7 @@
  */
 import { type Achievement, type Award, type Recipient, UsageError } from '../../index.js'
 import type { Json, JsonObject } from '../../internal/types.js'
+import { extensionsFor } from '../award.js'
 import { readDate } from '../dates.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure, misuse } from '../failure.js'
@@ -40,6 +41,7 @@ export interface AwardDefaults {
   readonly narrative: string | undefined
   readonly validFrom: Date | undefined
   readonly validUntil: Date | undefined
+  readonly contexts: readonly string[]
 }
 
 /** Undefined where nothing is called so; `problem` says what is near. */
@@ -76,6 +78,7 @@ export function awardFrom(fields: Readonly<Partial<Record<FieldName, Json>>>, de
     ...(narrative === undefined ? {} : { narrative }),
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validUntil === undefined ? {} : { validUntil }),
+    ...extensionsFor(defaults.contexts),
   } as Award
 }
 

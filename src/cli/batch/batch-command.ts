@@ -13,7 +13,7 @@ import { about, CommandFailure, misuse } from '../failure.js'
 import { STANDARD, shownName } from '../files.js'
 import { readProfile } from '../profile-option.js'
 import type { Session } from '../session.js'
-import { controllerOf, readSignerAndKey } from '../signing.js'
+import { contextsFor, controllerOf, readSecuring, readSignerAndKey, type SecuringOptions } from '../signing.js'
 import type { AwardDefaults } from './award-line.js'
 import { csvAwards } from './csv-awards.js'
 import { folderOutput } from './folder-output.js'
@@ -23,7 +23,7 @@ import type { BatchOutput } from './output.js'
 import { runBatch } from './run-batch.js'
 
 /** Of the options of `issue`, what a batch needs. */
-export interface BatchCommandOptions {
+export interface BatchCommandOptions extends SecuringOptions {
   readonly key: string
   readonly achievement: string | undefined
   readonly credential: string | undefined
@@ -38,8 +38,6 @@ export interface BatchCommandOptions {
   readonly evidence: readonly string[]
   readonly narrative: string | undefined
   readonly id: string | undefined
-  readonly format: 'embedded' | 'jwt'
-  readonly suite: string | undefined
   readonly image: string | undefined
   readonly out: string | undefined
   readonly workers: string | undefined
@@ -93,7 +91,7 @@ export async function issueBatch(options: BatchCommandOptions, file: string, ses
       lines: () => awardLines(file, session),
       isRepeatable: file !== STANDARD,
       defaults,
-      signing: { profile, signer, key, format: options.format, suite: options.suite },
+      signing: { profile, signer, key, securing: readSecuring(options) },
       open: () => openOutput(out, picture?.bytes, options, session),
       out,
       image: picture,
@@ -130,6 +128,7 @@ async function readDefaults(options: BatchCommandOptions, file: string, session:
     narrative: options.narrative,
     validFrom: from === undefined ? undefined : readDate('--valid-from', from, 'begins'),
     validUntil: until === undefined ? undefined : readDate('--valid-until', until, 'ends'),
+    contexts: contextsFor(options),
   }
 }
 

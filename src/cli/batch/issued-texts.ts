@@ -4,17 +4,17 @@
  * @module
  */
 import { availableParallelism } from 'node:os'
-import { type Award, createIssuer, type PrivateJwk, type Profile, type Signer } from '../../index.js'
-import { type IssuedText, issueInWorkers } from '../../node/issue-in-workers.js'
+import { type Award, createIssuer, type IssuedText, type PrivateJwk, type Profile, type Signer } from '../../index.js'
+import { issueInWorkers } from '../../node/issue-in-workers.js'
 import type { Session } from '../session.js'
+import type { Securing } from '../signing.js'
 
 export interface SigningOptions {
   readonly profile: Profile
   readonly signer: Signer
   /** The signer's own key, for other threads. */
   readonly key: PrivateJwk
-  readonly format: 'embedded' | 'jwt'
-  readonly suite: string | undefined
+  readonly securing: Securing
 }
 
 /** Below that, starting threads takes longer than what they save. */
@@ -29,15 +29,14 @@ export function threadsFor(total: number | undefined, cores = availableParalleli
 
 export async function* issuedTexts(
   awards: AsyncIterable<Award>,
-  { profile, signer, key, format, suite }: SigningOptions,
+  { profile, signer, key, securing }: SigningOptions,
   workers: number,
   { io, now }: Session,
 ): AsyncGenerator<IssuedText> {
   const { signal, loader, workerFile } = io
   const common = {
     profile,
-    format,
-    ...(suite === undefined ? {} : { suite }),
+    ...securing,
     ...(loader === undefined ? {} : { loader }),
   }
   if (workers > 0) {
@@ -53,9 +52,5 @@ export async function* issuedTexts(
     })
     return
   }
-  for await (const issued of createIssuer({ ...common, signer, now }).issueBatch(awards, { signal })) {
-    const { index, id, credential, error } = issued
-    if (error !== undefined) yield { index, ...(id === undefined ? {} : { id }), error }
-    else yield { index, id, text: typeof credential === 'string' ? credential : JSON.stringify(credential) }
-  }
+  yield* createIssuer({ ...common, signer, now }).issueBatch(awards, { signal, as: 'text' })
 }

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { type Award, bakeImage, type SecuredCredential } from '../../index.js'
+
+import { type Award, bakeImage, type IssuedText, type SecuredCredential } from '../../index.js'
 import { inOrder } from '../../internal/in-order.js'
 import type { Bytes } from '../../internal/types.js'
-import type { IssuedText } from '../../node/issue-in-workers.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { about, CommandFailure } from '../failure.js'
 import { printable, printableJson } from '../printable.js'

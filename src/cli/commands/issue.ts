@@ -13,7 +13,7 @@ import { printable } from '../printable.js'
 import { readProfile } from '../profile-option.js'
 import { checkResultOptions, credentialText, writeResult } from '../result-files.js'
 import type { Session } from '../session.js'
-import { controllerOf, readSigner } from '../signing.js'
+import { contextsFor, controllerOf, LEGACY_SUITES, readSecuring, readSigner } from '../signing.js'
 
 const OPTIONS = {
   key: {
@@ -72,6 +72,17 @@ const OPTIONS = {
     description: 'JSON with the proof inside, or a JWT.',
   },
   suite: { type: 'string', value: 'name', description: 'The cryptosuite of an embedded proof. Default: by the key.' },
+  'legacy-suite': {
+    type: 'string',
+    choices: Object.keys(LEGACY_SUITES) as (keyof typeof LEGACY_SUITES)[],
+    description: 'A suite from before DataIntegrityProof, for verifiers that know nothing newer. Its context is added.',
+  },
+  'jwt-shape': {
+    type: 'string',
+    choices: ['open-badges', 'vc+jwt', 'vc-claim'],
+    description:
+      'What a JWT holds: as Open Badges 3.0 says (default), the bare credential (VC-JOSE-COSE), or a "vc" claim (VCDM 1.1 readers).',
+  },
   image: { type: 'string', value: 'file', description: 'Bake the badge into this PNG or SVG.' },
   out: {
     type: 'string',
@@ -141,6 +152,7 @@ export const issue = defineCommand({
       levels: options.level,
       evidence: options.evidence,
       narrative: options.narrative,
+      contexts: contextsFor(options),
     }
     const file = shownName(source)
     const credential = await (isAward ? awardOf : completed)(file, document, award, session.now())
@@ -155,13 +167,12 @@ export const issue = defineCommand({
 })
 
 function checkOptions(options: Options, session: Session): void {
-  const { achievement, credential, format, suite, key, out, batch } = options
+  const { achievement, credential, format, key, out, batch } = options
   if (batch !== undefined) checkBatchOptions(options)
   else if (options.workers !== undefined) throw misuse('--workers is for a --batch')
   else if ((achievement === undefined) === (credential === undefined))
     throw misuse('issue needs what to issue: --achievement <file> and --recipient <id>, or --credential <file>')
-  if (format === 'jwt' && suite !== undefined)
-    throw misuse('--suite is for embedded proofs: a JWT is signed as its key says')
+  readSecuring(options)
   if (options['plain-email'] && options.recipient === undefined && batch === undefined)
     throw misuse('--plain-email is for a --recipient')
   for (const [name, url] of [['id', options.id] as const, ...options.evidence.map((url) => ['evidence', url] as const)])
@@ -199,7 +210,8 @@ async function sign(
   signer: Awaited<ReturnType<typeof readSigner>>,
   session: Session,
 ): Promise<void> {
-  const { format, suite, image, out } = options
+  const { image, out } = options
+  const securing = readSecuring(options)
   const common = {
     signer,
     now: session.now(),
@@ -207,14 +219,14 @@ async function sign(
     ...(session.io.loader === undefined ? {} : { loader: session.io.loader }),
   }
   const secured =
-    format === 'jwt'
-      ? await signCredential(credential, { ...common, format })
-      : await signCredential(credential, { ...common, ...(suite === undefined ? {} : { suite }) })
+    securing.format === 'jwt'
+      ? await signCredential(credential, { ...common, ...securing })
+      : await signCredential(credential, { ...common, ...securing })
   const summary = {
     id: credential.id,
     issuer: controllerOf(signer.verificationMethod),
     verificationMethod: signer.verificationMethod,
-    format,
+    format: securing.format,
   }
   if (image === undefined) return writeResult(credentialText(secured), options, summary, session)
   const { bytes, container } = await bakeInto(image, secured, 'replace', session)
