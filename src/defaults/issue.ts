@@ -12,6 +12,7 @@ import { type Issuer, type IssuerSettings, makeIssuer } from '../issue/issuer.js
 import type { IssuerStatus } from '../issue/status-places.js'
 import type { IssuerKey } from '../keys/issuer-keys.js'
 import { demandActive } from '../keys/key-set.js'
+import { signingElsewhere } from '../keys/local-signer.js'
 import type { Signer } from '../keys/signer.js'
 import { draftCredential } from '../model/create.js'
 import type { Profile, SecuredCredential, VerifiableCredential } from '../model/types.js'
@@ -83,7 +84,7 @@ const VALIDITY_SECONDS = 7 * 24 * 60 * 60
  * and never issues one award twice. Throws UsageError `usage.missing_option`, `usage.invalid_option`, `usage.key_not_active`.
  */
 export function createIssuer(options: IssuerOptions): Issuer {
-  return makeIssuer(issuerSettings(options))
+  return makeIssuer(issuerSettings(options), issuerSettings({ ...options, signer: signingElsewhere(options.signer) }))
 }
 
 /** What `createIssuer` makes an issuer of. Throws as it does. */

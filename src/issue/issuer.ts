@@ -58,8 +58,10 @@ export interface IssuerSettings extends AwardingSettings {
 
 type Awards = Iterable<Award> | AsyncIterable<Award>
 
-export function makeIssuer(settings: IssuerSettings): Issuer {
-  const { issue, batch } = makeAwarding(settings)
+/** `forMany`: what signs several badges at once. */
+export function makeIssuer(settings: IssuerSettings, forMany: AwardingSettings = settings): Issuer {
+  const one = makeAwarding(settings)
+  const many = makeAwarding(forMany)
 
   function issueBatch(awards: Awards, options: TextBatchOptions): AsyncIterable<IssuedText>
   function issueBatch(awards: Awards, options?: BatchOptions): AsyncIterable<IssuedAward>
@@ -68,7 +70,7 @@ export function makeIssuer(settings: IssuerSettings): Issuer {
     options: BatchOptions | TextBatchOptions = {},
   ): AsyncIterable<IssuedAward | IssuedText> {
     const { after, as, ...rest } = options
-    const { credentialFor, textFor } = batch()
+    const { credentialFor, textFor } = (options.concurrency === 1 ? one : many).batch()
     const total = Array.isArray(awards) && after === undefined ? { total: awards.length } : {}
     return inOrder<NumberedAward, IssuedAward | IssuedText>(
       numbered(awards, after),
@@ -81,7 +83,7 @@ export function makeIssuer(settings: IssuerSettings): Issuer {
   return {
     ...makeLifecycle(settings),
     ...makePublisher(settings),
-    issue,
+    issue: one.issue,
     issueBatch,
     export: () => exportEverything(settings),
   }

@@ -42,7 +42,36 @@ export async function createLocalSigner(
   const verificationMethod = checkVerificationMethod(
     options.verificationMethod ?? didOf(held.publicKey).verificationMethod,
   )
-  return { algorithm: held.algorithm, verificationMethod, publicKey: held.publicKey, sign: held.sign }
+  return new LocalSigner(held, verificationMethod)
+}
+
+class LocalSigner implements Signer {
+  readonly algorithm: KeyAlgorithm
+  readonly verificationMethod: string
+  readonly publicKey: PublicJwk
+  /** A member of its own, so that `{ ...signer, verificationMethod }` signs too. */
+  readonly sign: Signer['sign']
+  readonly #held: HeldKey
+
+  constructor(held: HeldKey, verificationMethod: string, elsewhere = false) {
+    this.algorithm = held.algorithm
+    this.verificationMethod = verificationMethod
+    this.publicKey = held.publicKey
+    this.sign = (message) => held.sign(message, elsewhere)
+    this.#held = held
+  }
+
+  get elsewhere(): Signer {
+    return new LocalSigner(this.#held, this.verificationMethod, true)
+  }
+}
+
+/**
+ * The same signer for many signatures at once: on other threads, where the key is held here and the runtime has threads for it. A KMS
+ * is elsewhere already.
+ */
+export function signingElsewhere(signer: Signer): Signer {
+  return signer instanceof LocalSigner ? signer.elsewhere : signer
 }
 
 /** A verification method is an absolute URI; a bare key name cannot be dereferenced by anybody. */
@@ -57,7 +86,7 @@ export function checkVerificationMethod(url: unknown): string {
 interface HeldKey {
   readonly algorithm: KeyAlgorithm
   readonly publicKey: PublicJwk
-  sign(message: Bytes): Promise<Bytes> | Bytes
+  sign(message: Bytes, elsewhere?: boolean): Promise<Bytes> | Bytes
 }
 
 async function holdJwk(value: PrivateJwk, platform: CryptoPlatform): Promise<HeldKey> {
@@ -72,9 +101,9 @@ async function holdJwk(value: PrivateJwk, platform: CryptoPlatform): Promise<Hel
   return {
     algorithm,
     publicKey: publicJwk(key),
-    sign: (message) => {
+    sign: (message, elsewhere) => {
       try {
-        const signature = platform.sign(algorithm, imported, message)
+        const signature = platform.sign(algorithm, imported, message, elsewhere)
         return signature instanceof Promise ? signature.catch(failed) : signature
       } catch (cause) {
         return failed(cause)

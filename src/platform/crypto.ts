@@ -24,11 +24,12 @@ export interface CryptoPlatform {
   /** Throws (or rejects with) whatever the runtime says where the key is not one: callers translate. */
   importPublicKey(algorithm: SignatureAlgorithm, jwk: object): MaybePromise<PlatformKey>
   importPrivateKey(algorithm: SignatureAlgorithm, jwk: object): MaybePromise<PlatformKey>
-  sign(algorithm: SignatureAlgorithm, key: PlatformKey, data: Bytes): MaybePromise<Bytes>
   /**
-   * False also for a signature of the wrong length. With `elsewhere` on another thread, where the runtime has one: that takes
-   * longer for one signature, and lets this thread go on with the next badge.
+   * With `elsewhere` on another thread, where the runtime has one and it pays: that takes longer for one signature, and lets this
+   * thread go on with the next badge.
    */
+  sign(algorithm: SignatureAlgorithm, key: PlatformKey, data: Bytes, elsewhere?: boolean): MaybePromise<Bytes>
+  /** False also for a signature of the wrong length. `elsewhere` as for `sign`. */
   verify(
     algorithm: SignatureAlgorithm,
     key: PlatformKey,

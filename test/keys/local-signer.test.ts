@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { OpenBadgeError, SigningError, UsageError } from '../../src/errors.js'
 import { didOf } from '../../src/keys/did-key.js'
 import { publicJwk, signatureBytes } from '../../src/keys/jwk.js'
-import { createLocalSigner, type SignerOptions } from '../../src/keys/local-signer.js'
+import { createLocalSigner, type SignerOptions, signingElsewhere } from '../../src/keys/local-signer.js'
 import type { PrivateJwk } from '../../src/model/jwk.js'
 import { type CryptoPlatform, cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
 import { ALGORITHMS, type Algorithm, KEYS, utf8 } from './vectors.js'
@@ -152,4 +152,33 @@ test('where the runtime fails to sign, synchronously or not, the error is a Sign
     expect(error).toBeInstanceOf(SigningError)
     expect(error).toMatchObject({ code: 'sign.failed', cause: { message: 'the HSM is gone' } })
   }
+})
+
+describe('signingElsewhere: many signatures at once', () => {
+  test.each(ALGORITHMS)('%s: the same key and name, on other threads where that pays', async (algorithm) => {
+    const signer = await signerOf({ key: KEYS[algorithm] as PrivateJwk })
+    const elsewhere = signingElsewhere(signer)
+    expect(elsewhere).toMatchObject({ algorithm, verificationMethod: signer.verificationMethod })
+    const signing = elsewhere.sign(utf8('badge'))
+    expect(signing instanceof Promise).toBe(algorithm === 'RS256' || algorithm === 'ES384')
+    const key = await cryptoPlatform().importPublicKey(algorithm, elsewhere.publicKey)
+    expect(cryptoPlatform().verify(algorithm, key, utf8('badge'), await signing)).toBe(true)
+    expect(Object.keys(await signing)).toHaveLength(signatureBytes(signer.publicKey) as number)
+  })
+  test("WebCrypto, which has threads of its own, a copy, and somebody else's signer sign as they do", async () => {
+    const web = signingElsewhere(await signerOf({ key: KEYS.ES384 as PrivateJwk }, webCryptoPlatform()))
+    expect((await web.sign(utf8('badge'))).length).toBe(96)
+    const copy = { ...(await signerOf({ key: KEYS.RS256 as PrivateJwk })), verificationMethod: 'did:web:a.example#1' }
+    expect(signingElsewhere(copy)).toBe(copy)
+    expect((await copy.sign(utf8('badge'))).length).toBe(256)
+  })
+  test('a key that fails there is the same SigningError', async () => {
+    const platform: CryptoPlatform = {
+      ...cryptoPlatform(),
+      sign: (algorithm, key, data, elsewhere) =>
+        elsewhere ? Promise.reject(new Error('secret')) : cryptoPlatform().sign(algorithm, key, data),
+    }
+    const elsewhere = signingElsewhere(await signerOf({ key: KEYS.RS256 as PrivateJwk }, platform))
+    expect(await refusal(Promise.resolve(elsewhere.sign(utf8('badge'))))).toMatchObject({ code: 'sign.failed' })
+  })
 })
