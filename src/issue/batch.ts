@@ -22,8 +22,10 @@ export interface BatchOptions {
 }
 
 /** How a batch is worked through whose badges come as text. */
-export interface TextBatchOptions extends Omit<BatchOptions, 'as'> {
+export interface TextBatchOptions extends Omit<BatchOptions, 'as' | 'onProgress'> {
   readonly as: 'text'
+  /** Told after each award. */
+  onProgress?(progress: Progress): void
 }
 
 /** One bad award is one error; the others go on. */

@@ -39,6 +39,7 @@ export interface Issuer extends Lifecycle {
    * With `as: 'text'` badges come as text, ready to be written; without `credentials` that spares making objects of them.
    */
   issueBatch(awards: Iterable<Award> | AsyncIterable<Award>, options: TextBatchOptions): AsyncIterable<IssuedText>
+  /** The same, as objects; a JWT is a text here too. */
   issueBatch(awards: Iterable<Award> | AsyncIterable<Award>, options?: BatchOptions): AsyncIterable<IssuedAward>
   /**
    * The list, signed and ready to be served. The same text until an entry changes or half of its validity is over. StoreError

@@ -91,6 +91,12 @@ test('23-kms-signers: services get digests of 32 bytes and nothing else', async 
   await expect(async () => broken.sign(bytes)).rejects.toMatchObject({ name: 'SigningError' })
 })
 
+test('24-batch', async () => {
+  // @ts-expect-error JavaScript, as users run it
+  await import('../../examples/24-batch.js')
+  expect(printed).toEqual(['spring-17 usage.invalid_award', '500 done, 1 failed', '999 badges, 999 valid'])
+})
+
 test('scripts are at most 40 lines', () => {
   const scripts = readdirSync(folder).filter((name) => /^2\d-.*\.js$/.test(name))
   expect(scripts.length).toBeGreaterThanOrEqual(2)

@@ -83,8 +83,10 @@ export class Visit {
     return (await words.textContent()).trim()
   }
 
-  async settled() {
-    await this.page.locator('#progress p', { hasText: /(?:checked|given): / }).waitFor({ timeout: 60_000 })
+  /** `total`: of how many badges. Needed where some were checked before: the page says so until it has drawn what came since. */
+  async settled(total = '') {
+    const hasText = new RegExp(`${total} badges? (?:checked|given): `)
+    await this.page.locator('#progress p', { hasText }).waitFor({ timeout: 60_000 })
   }
 
   async text(selector) {

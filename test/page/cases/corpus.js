@@ -8,9 +8,9 @@ export const corpusCases = {
     async ({ corpus, open }) => {
       const { 'https://example.com/issuers/876543': _, ...web } = corpus.web
       const visit = await open({ web })
-      for (const id of ['1edtech/simple-json-png', '1edtech/simple-json-svg']) {
+      for (const [before, id] of ['1edtech/simple-json-png', '1edtech/simple-json-svg'].entries()) {
         await visit.give({ [corpus.file(id)]: corpus.bytes(id) })
-        await visit.settled()
+        await visit.settled(before + 1)
       }
       includes(await visit.text('#progress'), '2 badges checked: 2 could not be decided', 'by default')
       includes(await visit.text('.callout.open'), 'https://example.com/issuers/876543', 'address')
