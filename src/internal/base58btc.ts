@@ -36,11 +36,13 @@ export function encodeBase58btc(bytes: Bytes): string {
   let text = ''
   for (let group = 0; group < groups.length; group++) {
     let rest = groups[group] as number
+    let digits = ''
     // Only the first group of the text has no leading zeros.
     for (let digit = 0; digit < 5 && (rest > 0 || group < groups.length - 1); digit++) {
-      text = ALPHABET.charAt(rest % 58) + text
-      rest = Math.floor(rest / 58)
+      digits = ALPHABET.charAt(rest % 58) + digits
+      rest = (rest / 58) | 0
     }
+    text = digits + text
   }
   return ALPHABET.charAt(0).repeat(zeros) + text
 }
