@@ -12,7 +12,7 @@ interface Bounds {
 }
 
 /** What was kept of the object, and its text. */
-export interface JsonText {
+export interface KeptJson {
   readonly value: unknown
   readonly text: string
 }
@@ -24,7 +24,7 @@ export interface JsonText {
  * that, in half the time; wherever it is not so, or not certain, `snapshotJson` reads the object from its beginning. What is
  * written is always a copy, each member of which was judged as it was read.
  */
-export function jsonText(object: object, bounds: Bounds): JsonText {
+export function jsonText(object: object, bounds: Bounds): KeptJson {
   const value = plainCopy(object, bounds)
   const text = value === undefined ? undefined : JSON.stringify(value)
   // The text shows these sooner than its parts do: lone surrogates, which are written as escapes, and a forbidden name.

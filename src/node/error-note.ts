@@ -12,6 +12,7 @@ import {
   StoreError,
   UsageError,
 } from '../errors.js'
+import { shown } from '../internal/shown.js'
 
 export interface ErrorNote {
   readonly name: string
@@ -27,7 +28,7 @@ export interface ErrorNote {
 const MAX_CAUSES = 4
 
 export function noteOf(error: unknown, depth = 0): ErrorNote {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) }
+  if (!(error instanceof Error)) return { name: 'Error', message: shown(error, 1000) }
   const { name, message, stack, cause } = error
   return {
     name,

@@ -272,3 +272,13 @@ export function change(document: JsonObject, path: string, value: unknown): Json
   else parent[last] = value
   return copy as JsonObject
 }
+
+/** A document of each kind, with every member that it can have. */
+export const OF_KINDS = [
+  ['open-badge', openBadge],
+  ['endorsement', endorsement],
+  ['achievement', achievement],
+  ['profile', profile],
+  ['credential', credential],
+  ['presentation', presentation],
+] as const

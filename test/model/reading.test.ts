@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../../src/internal/types.js'
 import type { ModelKind } from '../../src/model/kinds.js'
 import { readModel } from '../../src/model/read.js'
 import * as documents from './documents.js'
-import { change } from './documents.js'
+import { change, OF_KINDS } from './documents.js'
 
 function read(document: Json, kind: ModelKind = 'open-badge') {
   const reading = readModel(document, kind)
@@ -21,14 +21,7 @@ function issues(document: Json, kind: ModelKind = 'open-badge') {
 }
 
 describe('the strict form', () => {
-  test.each([
-    ['open-badge', documents.openBadge],
-    ['endorsement', documents.endorsement],
-    ['achievement', documents.achievement],
-    ['profile', documents.profile],
-    ['credential', documents.credential],
-    ['presentation', documents.presentation],
-  ] as const)('%s: comes back as the same object, without a note', (kind, document) => {
+  test.each(OF_KINDS)('%s: comes back as the same object, without a note', (kind, document) => {
     expect(readModel(document, kind)).toEqual({ ok: true, value: document, notes: [], version: '2.0' })
     expect(read(document, kind).value).toBe(document)
   })

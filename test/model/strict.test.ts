@@ -10,17 +10,8 @@ import { MAX_DEPTH, Walk } from '../../src/model/walk.js'
 import { shared } from '../shared.js'
 import { CLASSES, readClass } from './classes.js'
 import * as documents from './documents.js'
-import { change } from './documents.js'
+import { change, OF_KINDS } from './documents.js'
 import { mutate, randomFrom, sample } from './sample.js'
-
-const OF_KINDS = [
-  ['open-badge', documents.openBadge],
-  ['endorsement', documents.endorsement],
-  ['achievement', documents.achievement],
-  ['profile', documents.profile],
-  ['credential', documents.credential],
-  ['presentation', documents.presentation],
-] as const
 
 describe.each(OF_KINDS)('%s', (kind: ModelKind, document) => {
   const { isStrict, read, schema } = KINDS[kind]

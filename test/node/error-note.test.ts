@@ -26,4 +26,6 @@ test('a chain of causes without end ends', () => {
   error.cause = error
   expect(errorOf(noteOf(error)).message).toBe('a')
   expect(noteOf({ no: 'error' }).name).toBe('Error')
+  // Of which String() makes no text, and throws.
+  expect(noteOf({ toString: 1 }).message).toBe('{"toString":1}')
 })
