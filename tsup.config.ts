@@ -9,22 +9,24 @@ import { privateZod } from './.tsup/zod.js'
 
 /** The entries that every runtime can load: one for each subpath in the `exports` of package.json. */
 const PORTABLE = {
-  index: 'src/index.ts',
-  suites: 'src/suites.ts',
-  resolvers: 'src/resolvers.ts',
-  competency: 'src/competency.ts',
-  trust: 'src/trust.ts',
-  contracts: 'src/contracts.ts',
-  status: 'src/status.ts',
-  'store/memory': 'src/store-memory.ts',
-  'store/embedded': 'src/store-embedded.ts',
-  'store/postgres': 'src/store-postgres.ts',
-  http: 'src/http.ts',
-  wallet: 'src/wallet.ts',
-  render: 'src/render.ts',
+  index: 'src/entries/index.ts',
+  suites: 'src/entries/suites.ts',
+  resolvers: 'src/entries/resolvers.ts',
+  competency: 'src/entries/competency.ts',
+  predictability: 'src/entries/predictability.ts',
+  trust: 'src/entries/trust.ts',
+  contracts: 'src/entries/contracts.ts',
+  status: 'src/entries/status.ts',
+  'store/memory': 'src/entries/store/memory.ts',
+  'store/embedded': 'src/entries/store/embedded.ts',
+  'store/postgres': 'src/entries/store/postgres.ts',
+  http: 'src/entries/http.ts',
+  wallet: 'src/entries/wallet.ts',
+  'standard-schema': 'src/entries/standard-schema.ts',
+  render: 'src/entries/render.ts',
 }
-/** For Node alone. Its worker threads run a file of their own. */
-const NODE = { node: 'src/node.ts' }
+/** For Node alone. */
+const NODE = { node: 'src/entries/node.ts' }
 
 /**
  * Files that hold what is loaded together, and the modules that load it; see .tsup/chunks.ts. From what needs least to what needs
@@ -32,12 +34,12 @@ const NODE = { node: 'src/node.ts' }
  * not load what issues. That is for bundlers; Node loads `index` from one file more than there are lines here.
  */
 const FIRST_LOADS = {
-  report: 'src/render.ts',
-  model: 'src/competency.ts',
-  proofs: 'src/suites.ts',
+  report: 'src/entries/render.ts',
+  model: 'src/entries/competency.ts',
+  proofs: 'src/entries/suites.ts',
   decoding: 'src/defaults/images.ts',
   verifying: 'src/defaults/verify.ts',
-  everything: 'src/index.ts',
+  everything: 'src/entries/index.ts',
 }
 
 export default defineConfig(({ outDir = 'dist' }) => {
@@ -45,7 +47,7 @@ export default defineConfig(({ outDir = 'dist' }) => {
   rmSync(outDir, { recursive: true, force: true })
   return {
     // The command line shares the chunks of the ESM build; nobody requires it.
-    entry: { ...PORTABLE, ...NODE, 'node-worker': 'src/node/worker.ts', cli: 'src/cli/main.ts' },
+    entry: { ...PORTABLE, ...NODE, cli: 'src/cli/main.ts' },
     format: ['esm', 'cjs'],
     // Subpaths share one copy of what they have in common: classes, symbols, tables.
     splitting: true,

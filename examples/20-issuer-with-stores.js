@@ -3,7 +3,7 @@ import { createAchievement, createIssuer, createSigner, createVerifier, generate
 import { memoryStores } from 'badgewright/store/memory'
 
 const signer = await createSigner({ key: await generateKey() })
-const profile = { id: signer.verificationMethod.split('#')[0], type: ['Profile'], name: 'Example School of Education' }
+const profile = { id: signer.controller, name: 'Example School of Education' }
 const stores = memoryStores()
 const issuer = createIssuer({
   profile,

@@ -19,7 +19,7 @@ await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 const urls = issuerUrls(`http://127.0.0.1:${server.address().port}`)
 
 const signer = await createSigner({ key: await generateKey() })
-const profile = { id: signer.verificationMethod.split('#')[0], type: ['Profile'], name: 'Example School of Education' }
+const profile = { id: signer.controller, name: 'Example School of Education' }
 const { status: store, credentials } = memoryStores()
 const { listUrl, credentialId, refreshUrl } = urls
 const issuer = createIssuer({ profile, signer, status: { store, listUrl }, credentials, credentialId, refreshUrl })

@@ -2,7 +2,7 @@
 import { createAchievement, createIssuer, createSigner, createVerifier, generateKey } from 'badgewright'
 
 const signer = await createSigner({ key: await generateKey() })
-const profile = { id: signer.verificationMethod.split('#')[0], type: ['Profile'], name: 'Example College' }
+const profile = { id: signer.controller, name: 'Example College' }
 const issuer = createIssuer({ profile, signer })
 const achievement = createAchievement({
   id: 'https://college.example/achievements/giving-feedback',

@@ -16,7 +16,7 @@ import { printReport } from './print-report.js'
 
 // The award: to whom, at which level, on which evidence.
 const signer = await createSigner({ key: await generateKey() })
-const issuer = { id: signer.verificationMethod.split('#')[0], name: 'Example School of Education' }
+const issuer = { id: signer.controller, name: 'Example School of Education' }
 const result = [{ resultDescription: rubric.id, achievedLevel: developing.id }]
 const evidence = [{ id: 'https://portfolio.example/feedback-cycle', name: 'A feedback cycle, recorded' }]
 const credentialSubject = { id: 'did:example:teacher-17', achievement: givingFeedback, result }

@@ -6,7 +6,7 @@ import { givingFeedback as achievement } from './giving-feedback.js'
 
 export const holder = await createSigner({ key: await generateKey() })
 const school = await createSigner({ key: await generateKey('ES256') })
-const didOf = (signer) => signer.verificationMethod.split('#')[0]
+const didOf = (signer) => signer.controller
 export const schoolId = didOf(school)
 
 const issue = (validFrom, result) => {

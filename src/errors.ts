@@ -5,6 +5,15 @@
  * @module
  */
 
+import type {
+  ErrorCode,
+  ParseErrorCode,
+  ResolutionErrorCode,
+  SigningErrorCode,
+  StoreErrorCode,
+  UsageErrorCode,
+} from './error-codes.js'
+
 const BRAND = Symbol.for('badgewright.error')
 
 /** One thing that is wrong with a document, and where. */
@@ -24,10 +33,10 @@ export interface ParseIssue {
  * it reads a brand and not the prototype.
  */
 export class OpenBadgeError extends Error {
-  /** `usage.*`, `parse.*`, `resolve.*`, `sign.*` or `store.*`. */
-  readonly code: string
+  /** One of `ERROR_CODES`; classes and ports of your own may have others. */
+  readonly code: ErrorCode | (string & {})
 
-  constructor(code: string, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode | (string & {}), message: string, options?: ErrorOptions) {
     super(message, options)
     this.code = code
     brand(this, 'OpenBadgeError')
@@ -46,17 +55,44 @@ export class OpenBadgeError extends Error {
 
 /** The call is wrong: an option, a key that does not fit, an issuer that is not the signer's. Thrown before any work is done. */
 export class UsageError extends OpenBadgeError {
-  constructor(code: `usage.${string}`, message: string, options?: ErrorOptions) {
+  declare readonly code: UsageErrorCode
+  /**
+   * The option, member or argument that is wrong, as the caller wrote it: `recipent`, `status.ttlSeconds`, `recipient[1].type`. Undefined
+   * where the mistake is in no single one.
+   */
+  declare readonly option?: string
+
+  constructor(
+    code: UsageErrorCode,
+    message: string,
+    { option, ...options }: ErrorOptions & { readonly option?: string | undefined } = {},
+  ) {
     super(code, message, options)
+    if (option !== undefined) this.option = option
     brand(this, 'UsageError')
   }
 }
 
+/** `usage.invalid_option`. `says` completes the sentence `"option" ...`. */
+export function invalidOption(option: string, says: string, options?: ErrorOptions): UsageError {
+  return new UsageError('usage.invalid_option', sentence(option, says), { ...options, option })
+}
+
+/** `usage.missing_option`. `says` completes the sentence `"option" ...`. */
+export function missingOption(option: string, says: string, options?: ErrorOptions): UsageError {
+  return new UsageError('usage.missing_option', sentence(option, says), { ...options, option })
+}
+
+function sentence(option: string, says: string): string {
+  return `"${option}"${says.startsWith(':') ? '' : ' '}${says}`
+}
+
 /** A document that cannot be read as what it should be. `issues` has every reason that was found, each with its place. */
 export class ParseError extends OpenBadgeError {
+  declare readonly code: ParseErrorCode
   readonly issues: readonly ParseIssue[]
 
-  constructor(code: `parse.${string}`, message: string, issues?: readonly ParseIssue[], options?: ErrorOptions) {
+  constructor(code: ParseErrorCode, message: string, issues?: readonly ParseIssue[], options?: ErrorOptions) {
     super(code, message, options)
     this.issues = issues ?? [{ code, pointer: '', message }]
     brand(this, 'ParseError')
@@ -65,10 +101,11 @@ export class ParseError extends OpenBadgeError {
 
 /** Something that had to be loaded could not be: a context, a DID document, a key, a status list. */
 export class ResolutionError extends OpenBadgeError {
+  declare readonly code: ResolutionErrorCode
   /** What was asked for: a URL or DID URL. */
   readonly url: string
 
-  constructor(code: `resolve.${string}`, url: string, message: string, options?: ErrorOptions) {
+  constructor(code: ResolutionErrorCode, url: string, message: string, options?: ErrorOptions) {
     super(code, message, options)
     this.url = url
     brand(this, 'ResolutionError')
@@ -77,7 +114,8 @@ export class ResolutionError extends OpenBadgeError {
 
 /** A key or a key management service failed, or signed with another key than it said. No credential leaves. */
 export class SigningError extends OpenBadgeError {
-  constructor(code: `sign.${string}`, message: string, options?: ErrorOptions) {
+  declare readonly code: SigningErrorCode
+  constructor(code: SigningErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options)
     brand(this, 'SigningError')
   }
@@ -85,7 +123,8 @@ export class SigningError extends OpenBadgeError {
 
 /** A status or credential store failed, or was asked for something that it does not have. */
 export class StoreError extends OpenBadgeError {
-  constructor(code: `store.${string}`, message: string, options?: ErrorOptions) {
+  declare readonly code: StoreErrorCode
+  constructor(code: StoreErrorCode, message: string, options?: ErrorOptions) {
     super(code, message, options)
     brand(this, 'StoreError')
   }

@@ -1,4 +1,4 @@
-// DESIGN section 1, "The house".
+// The map: src/README.md.
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
@@ -13,10 +13,10 @@ import {
   lazyPackagesLoadLazily,
   namedExportsOnly,
   nodeInItsRooms,
+  noFileCircles,
   noModuleState,
   noOpenDomainTypes,
   noRoomCircles,
-  noValueCircles,
   packagesInTheirFiles,
   RULES,
   type Rule,
@@ -34,7 +34,9 @@ describe('the sources', () => {
 
   test('are there and are TypeScript', () => {
     expect([...PORTABLE_ENTRIES, 'cli/main.ts'].filter((file) => !files.includes(file))).toEqual([])
-    expect(tree('src').filter((path) => /\.[^/]+$/.test(path) && !path.endsWith('.ts'))).toEqual([])
+    const others = tree('src').filter((path) => /\.[^/]+$/.test(path) && !path.endsWith('.ts'))
+    // Beside the sources: the map, and a page for each decision.
+    expect(others.filter((path) => path !== 'README.md' && !/^decisions\/[a-z0-9-]+\.md$/.test(path))).toEqual([])
   })
   test.each(Object.entries(RULES))('%s', (_, rule) => {
     expect(rule(sources)).toEqual([])
@@ -139,15 +141,18 @@ describe('the rules', () => {
       ['rooms import in a circle: issue > verify > present > issue'],
     ],
     [
-      'files that need each other to start',
-      noValueCircles,
+      'files that need each other, be it for a type',
+      noFileCircles,
       {
         'model/a.ts': "import { b } from './b.js'\nexport const a = b",
         'model/b.ts': "import { a } from './a.js'\nexport const b = a",
         'model/c.ts': "import type { D } from './d.js'\nexport type C = D",
         'model/d.ts': "import { c } from './c.js'\nexport type D = typeof c",
       },
-      ['files import values in a circle: model/a.ts > model/b.ts > model/a.ts'],
+      [
+        'files import in a circle: model/a.ts > model/b.ts > model/a.ts',
+        'files import in a circle: model/c.ts > model/d.ts > model/c.ts',
+      ],
     ],
     [
       'globals outside their rooms',
@@ -191,7 +196,7 @@ describe('the rules', () => {
       nodeInItsRooms,
       {
         'keys/a.ts': "import { createHash } from 'node:crypto'\ncreateHash('x')",
-        'index.ts': "export { s } from './store/files.js'",
+        'entries/index.ts': "export { s } from '../store/files.js'",
         'store/files.ts': "import { readFileSync } from 'node:fs'\nexport const s = readFileSync",
         'cli/a.ts': "import 'node:fs'",
         'platform/a.ts': "export type C = typeof import('node:crypto')\nimport 'node:zlib'",
@@ -221,7 +226,7 @@ describe('the rules', () => {
       'a package that the entry would load at once',
       lazyPackagesLoadLazily(table),
       {
-        'index.ts': "export { bake } from './bake/bake.js'",
+        'entries/index.ts': "export { bake } from '../bake/bake.js'",
         'bake/bake.ts': "import { svg } from './svg.js'\nexport const bake = svg",
         'bake/svg.ts': "import { SaxesParser } from 'saxes'\nexport const svg = SaxesParser",
       },
@@ -234,14 +239,14 @@ describe('the rules', () => {
         'keys/a.ts': 'export default 1',
         'keys/b.ts': 'export default function f() {}',
         'keys/c.ts': 'const c = 1\nexport { c as default }',
-        'index.ts': "export { a } from './keys/a.js'\nexport * from './keys/b.js'\nexport const x = 1",
+        'entries/index.ts': "export { a } from '../keys/a.js'\nexport * from '../keys/b.js'\nexport const x = 1",
       },
       [
         'keys/a.ts:1: default export: give it a name',
         'keys/b.ts:1: default export: give it a name',
         'keys/c.ts:2: default export: give it a name',
-        'index.ts:2: an entry has named re-exports only',
-        'index.ts:3: an entry has named re-exports only',
+        'entries/index.ts:2: an entry has named re-exports only',
+        'entries/index.ts:3: an entry has named re-exports only',
       ],
     ],
     [
@@ -303,7 +308,7 @@ describe('the rules', () => {
       importsResolve,
       importsGoDown,
       noRoomCircles,
-      noValueCircles,
+      noFileCircles,
       globalsInTheirRooms,
       nodeInItsRooms,
       namedExportsOnly,

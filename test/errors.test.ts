@@ -1,6 +1,9 @@
 /** DESIGN section 4: errors are recognized across copies of the library, by code and by instanceof. */
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
+import { ERROR_CODES } from '../src/error-codes.js'
 import * as here from '../src/errors.js'
+import { FINDINGS } from '../src/report/findings.js'
 
 const { OpenBadgeError, ParseError, ResolutionError, SigningError, StoreError, UsageError } = here
 
@@ -90,4 +93,60 @@ test('nothing else is taken for one of ours', () => {
     expect(value instanceof UsageError).toBe(false)
   }
   expect(new ResolutionError('resolve.limit', 'u', 'm') instanceof StoreError).toBe(false)
+})
+
+describe('a UsageError about an option', () => {
+  test('names it, as a member and first in its message', () => {
+    for (const [error, code] of [
+      [here.invalidOption('status.ttlSeconds', 'is a whole number'), 'usage.invalid_option'],
+      [here.missingOption('status.ttlSeconds', 'is a whole number'), 'usage.missing_option'],
+    ] as const)
+      expect(error).toMatchObject({
+        code,
+        option: 'status.ttlSeconds',
+        message: '"status.ttlSeconds" is a whole number',
+      })
+    expect(here.invalidOption('a', ': no').message).toBe('"a": no')
+    expect(new UsageError('usage.revoked', 'x').option).toBeUndefined()
+  })
+  test('and no source makes one that does not', () => {
+    const root = new URL('../src/', import.meta.url)
+    const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'))
+    const made = /new UsageError\(\s*'usage\.(?:invalid_option|missing_option|invalid_award)'[^;]*?\n?\s*\)(?=\n)/g
+    let count = 0
+    for (const path of sources)
+      for (const [call] of readFileSync(new URL(path, root), 'utf8').matchAll(made)) {
+        count++
+        if (!/\boption\b/.test(call) && !/an award is an object|options are an object/.test(call))
+          expect.fail(`${path}: ${call}`)
+      }
+    expect(count).toBeGreaterThan(5)
+  })
+})
+
+describe('ERROR_CODES', () => {
+  const root = new URL('../src/', import.meta.url)
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && path !== 'error-codes.ts',
+  )
+  const literals = sources.flatMap((path) =>
+    [
+      ...readFileSync(new URL(path, root), 'utf8').matchAll(
+        /['`]((?:usage|parse|resolve|sign|store)\.[a-z0-9_]+)['`]/g,
+      ),
+    ].map(([, code = '']) => code),
+  )
+  /** Made of the kinds that JSON-LD, JCS and JWS have. */
+  const COMPOSED = ['parse.ambiguous_member', 'parse.ill_formed', 'parse.undefined_term', 'parse.unknown_context']
+  test('has every code that stands in a source', () => {
+    expect(literals.length).toBeGreaterThan(400)
+    expect([...new Set(literals)].filter((code) => !Object.hasOwn(ERROR_CODES, code))).toEqual([])
+  })
+  test('and no other', () => {
+    const used = new Set([...literals, ...COMPOSED])
+    expect(Object.keys(ERROR_CODES).filter((code) => !used.has(code))).toEqual([])
+  })
+  test('shares no code with the findings of reports', () => {
+    expect(Object.keys(ERROR_CODES).filter((code) => Object.hasOwn(FINDINGS, code))).toEqual([])
+  })
 })

@@ -1,5 +1,5 @@
 /** The one proof of a signed document, of whatever form: a badge's is a list of one, a suite's and a presentation's an object. */
-import type { Proof } from '../src/index.js'
+import type { Proof } from '../src/entries/index.js'
 
 export function onlyProof(document: object): Proof {
   const { proof } = document as { proof?: Proof | readonly Proof[] }

@@ -5,7 +5,7 @@ import { academyFramework, schoolFramework, starterBin } from './files.js'
 
 async function newIssuer(name, framework, badges) {
   const signer = await createSigner({ key: await generateKey() })
-  return { profile: { id: signer.verificationMethod.split('#')[0], name }, framework, badges, signer }
+  return { profile: { id: signer.controller, name }, framework, badges, signer }
 }
 
 const school = await newIssuer('Example School of Education', starterBin, 'https://education.example/badges')

@@ -3,13 +3,16 @@
  *
  * @module
  */
+
+import { invalidOption } from '../errors.js'
 import { encodeUtf8 } from '../internal/bytes.js'
 import { JsonError } from '../internal/json.js'
 import type { Bytes, MaybePromise } from '../internal/types.js'
-import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
+import type { SecuredCredential, VerifiableCredential, VerifiableCredentialV1 } from '../model/types.js'
 import { misuse, unreadable } from './codes.js'
 import { jsonText } from './plain-json.js'
 import { embedPng, extractPng, holdsPngBadge } from './png.js'
+import { demandViewable, type ViewableImages } from './png-viewable.js'
 import { bytesOf, type ContainerLimits, demandImageSize } from './read-container.js'
 import { type Sniffed, sniffBytes } from './sniff.js'
 import { embedSvg, extractSvg, holdsSvgBadge, textForSvg } from './svg.js'
@@ -22,23 +25,24 @@ export interface BakeOptions {
    * `replace`: renewing a badge bakes its image again, and the bytes that were given stay as they are. An Open Badges 2.0
    * assertion is left in place either way; readers of 3.0 do not look at it.
    */
-  readonly existing?: 'replace' | 'refuse'
+  readonly existing?: 'replace' | 'refuse' | undefined
 }
 
 /**
  * The image, PNG or SVG by its content, with the credential in it. Nothing else of the image changes. The credential is not
- * verified: this only refuses what bears no proof at all.
+ * verified: this only refuses what bears no proof at all. A PNG that no viewer would show is refused, because nobody would see
+ * the badge either; `viewable` remembers those that were looked at.
  *
  * Throws UsageError (`BakeUsageCode`) where the credential is wrong, ParseError (`ContainerCode`) where the image is.
  */
 export async function bakeImage(
   image: Bytes,
-  credential: SecuredCredential<VerifiableCredential>,
+  credential: SecuredCredential<VerifiableCredential | VerifiableCredentialV1>,
   { existing = 'replace' }: BakeOptions,
   limits: ContainerLimits,
+  viewable: ViewableImages = new WeakMap(),
 ): Promise<Bytes> {
-  if (existing !== 'replace' && existing !== 'refuse')
-    throw misuse('usage.invalid_option', '"existing" must be "replace" or "refuse"')
+  if (existing !== 'replace' && existing !== 'refuse') throw invalidOption('existing', 'is "replace" or "refuse"')
   const text = textOf(credential, limits)
   const sniffing = sniffImage(image, limits)
   const sniffed = sniffing instanceof Promise ? await sniffing : sniffing
@@ -46,7 +50,11 @@ export async function bakeImage(
     const holds = sniffed.kind === 'png' ? holdsPngBadge(sniffed.bytes) : await holdsSvgBadge(sniffed.text)
     if (holds) throw misuse('usage.already_baked', 'the image holds a badge already, and existing is "refuse"')
   }
-  if (sniffed.kind === 'png') return embedPng(sniffed.bytes, text)
+  if (sniffed.kind === 'png') {
+    const judging = demandViewable(sniffed.bytes, viewable)
+    if (judging instanceof Promise) await judging
+    return embedPng(sniffed.bytes, text)
+  }
   const written = textForSvg(text)
   if (isLongerThan(limits.documentBytes, written)) throw tooLarge(limits.documentBytes)
   return encodeUtf8(await embedSvg(sniffed.text, written))
@@ -84,7 +92,10 @@ function demandImage(sniffed: Sniffed): Image {
 }
 
 /** What is baked: the JWS, or JSON on one line. */
-function textOf(credential: SecuredCredential<VerifiableCredential>, limits: ContainerLimits): string {
+function textOf(
+  credential: SecuredCredential<VerifiableCredential | VerifiableCredentialV1>,
+  limits: ContainerLimits,
+): string {
   const text = typeof credential === 'string' ? signedJws(credential) : signedJson(credential, limits)
   if (isLongerThan(limits.documentBytes, text)) throw tooLarge(limits.documentBytes)
   return text

@@ -28,7 +28,10 @@ export type ContainerCode =
   | 'parse.open_badges_2'
   /** What had to be a PNG or SVG is neither. */
   | 'parse.not_an_image'
-  /** A PNG or SVG that is damaged: truncated, a chunk with a wrong length or checksum, XML that is not well-formed. */
+  /**
+   * A PNG or SVG that is damaged: truncated, a chunk with a wrong length or checksum, XML that is not well-formed. To bake into, also
+   * a PNG whose header or pixels no viewer can read.
+   */
   | 'parse.malformed_image'
   /** An image that holds no badge. */
   | 'parse.no_badge_in_image'
@@ -61,8 +64,6 @@ export function unreadableJson(error: JsonError): ParseError {
 export type BakeUsageCode =
   /** Neither bytes, nor text, nor an object. */
   | 'usage.invalid_input'
-  /** `existing` is neither `replace` nor `refuse`. */
-  | 'usage.invalid_option'
   /** The credential to bake has no proof, and is no compact JWS. */
   | 'usage.unsigned_credential'
   /** The credential to bake is no JSON value. */

@@ -22,7 +22,7 @@ function makeTables(): [Int32Array, Int32Array, Int32Array, Int32Array] {
   return [first, second, third, next(third)]
 }
 
-/** Of the bytes from `start` to before `end`. */
+/** The checksum of the bytes from `start` to before `end`. */
 export function crc32(bytes: Bytes, start = 0, end = bytes.length): number {
   // Younger than the oldest Node that we run on (20.15, 22.2), and other runtimes may lack it.
   const zlib = nodeBuiltin('node:zlib') as { crc32?: (data: Bytes) => number } | undefined

@@ -1,6 +1,6 @@
 /**
- * Badges in PNG images: Open Badges 3.0 section 5.3.1, and the chunks of PNG (third edition) sections 5 and 11.3.3. Only chunk
- * headers are walked; no pixel is decoded, moved or changed.
+ * Badges in PNG images: Open Badges 3.0 section 5.3.1, and the text chunks of PNG (third edition) section 11.3.3. No pixel is
+ * moved or changed.
  *
  * @module
  */
@@ -10,14 +10,13 @@ import { decompress } from '../platform/zlib.js'
 import type { Limits } from '../report/limits.js'
 import { unreadable } from './codes.js'
 import { crc32 } from './crc32.js'
+import { chunksOf, uint32 } from './png-chunks.js'
 
 const KEYWORD = 'openbadgecredential'
 /** Open Badges 1.1 and 2.0; before 1.0 the keyword had no "s". */
 const OLDER_KEYWORDS: readonly string[] = ['openbadges', 'openbadge']
 
 /** The four letters of a chunk's type as one number. */
-const IHDR = 0x49484452
-const IEND = 0x49454e44
 const ITXT = 0x69545874
 const TEXT_TYPES: ReadonlyMap<number, string> = new Map([
   [ITXT, 'iTXt'],
@@ -127,33 +126,14 @@ export function embedPng(image: Bytes, text: string): Bytes {
   return baked
 }
 
-/** Walks the whole stream to IEND. What stands behind IEND is no part of the image (section 5.6): it is never searched. */
 function findBadgeChunks(image: Bytes): BadgeChunk[] {
   const found: BadgeChunk[] = []
-  let start = 8
-  for (;;) {
-    if (start + 12 > image.length) throw damaged('it is truncated: no IEND chunk', image.length)
-    const length = uint32(image, start)
-    const type = uint32(image, start + 4)
-    const end = start + 12 + length
-    if (start === 8 && (type !== IHDR || length !== 13)) throw damaged('it does not begin with IHDR', start)
-    if (length > 0x7fffffff || end > image.length) throw damaged('a chunk is longer than the file', start)
-    if (!isChunkType(image, start + 4)) throw damaged('a chunk has no type', start)
-    if (type === IEND) return found
+  for (const { type, start, end } of chunksOf(image)) {
     const name = TEXT_TYPES.get(type)
     const keyword = name === undefined ? undefined : keywordOf(image, start + 8, end - 4)
     if (name !== undefined && keyword !== undefined) found.push({ type: name, keyword, start, end })
-    start = end
   }
-}
-
-function damaged(what: string, at: number): Error {
-  return unreadable('parse.malformed_image', `the PNG is damaged: ${what} (byte ${at})`)
-}
-
-function uint32(bytes: Bytes, at: number): number {
-  const [a, b, c, d] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]] as [number, number, number, number]
-  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
+  return found
 }
 
 function setUint32(bytes: Bytes, at: number, value: number): void {
@@ -161,15 +141,6 @@ function setUint32(bytes: Bytes, at: number, value: number): void {
   bytes[at + 1] = value >>> 16
   bytes[at + 2] = value >>> 8
   bytes[at + 3] = value
-}
-
-/** Four ASCII letters (section 5.3). */
-function isChunkType(bytes: Bytes, at: number): boolean {
-  for (let index = at; index < at + 4; index++) {
-    const letter = (bytes[index] as number) | 0x20
-    if (letter < 0x61 || letter > 0x7a) return false
-  }
-  return true
 }
 
 /** Which of our keywords the data begins with; the null behind it is part of the comparison. */

@@ -7,7 +7,6 @@
 import type { Json } from '../internal/types.js'
 import { isAbsoluteIri, isBlankNodeIdentifier } from './keywords.js'
 import { iriText } from './nquads.js'
-import type { ProofForm } from './plain-proofs.js'
 
 /** The container mapping without `@set`, which has no meaning for RDF. Combinations name the graph last. */
 export type Container = 'none' | 'list' | 'graph' | 'language' | 'index' | 'id' | 'type' | 'index-graph' | 'id-graph'
@@ -100,25 +99,20 @@ export class ActiveContext {
   idNames: readonly string[] = ['@id']
   typeNames: readonly string[] = ['@type']
   valueNames: readonly string[] = ['@value']
-  /** How many terms have scoped contexts. */
-  scopes = 0
+  /** Has it been made of bundled contexts alone? Then it outlives the analysis, and so does what is remembered by it. */
+  bundled = false
+  /** How many terms jsonld copies to come here from the context before. */
+  copies = 0
 
-  /** Does it hang on what a URL answered, so that it must not outlive the analysis? */
-  brief = false
-
-  // What has been derived from this context, so that it is derived once.
-  /** By local context: a context document, or the JSON text of an embedded one. */
+  // What has been derived from this context, so that it is derived once. All of it by bundled contexts: see `Contexts.of`.
+  /** By context document. */
   readonly embedded = new Map<unknown, ActiveContext>()
   /** By the term whose property-scoped context was applied. */
   readonly propertyScoped = new Map<TermDefinition, ActiveContext>()
   /** By the term whose type-scoped context was applied. */
   readonly typeScoped = new Map<TermDefinition, ActiveContext>()
-  /** By the value of `@type`. */
+  /** By the value of `@type`: a few terms of this context. */
   readonly typeScopes = new Map<string, TypeScope>()
-  /** Members that are no terms: keywords, compact and absolute IRIs, and what `@vocab` catches. */
-  readonly otherMembers = new Map<string, TermDefinition>()
-  /** One for each kind of proof configuration. */
-  readonly proofForms: ProofForm[] = []
 
   constructor(from?: ActiveContext) {
     this.terms = new Map(from?.terms)
@@ -132,11 +126,9 @@ export class ActiveContext {
   /** To be called when all terms are defined. */
   finish(): this {
     const names = { '@id': ['@id'], '@type': ['@type'], '@value': ['@value'] }
-    for (const { name, iri, keyword, scope } of this.terms.values()) {
-      if (scope !== null) this.scopes++
+    for (const { name, iri, keyword } of this.terms.values())
       if (keyword && iri !== null && iri !== name && Object.hasOwn(names, iri))
         names[iri as keyof typeof names].push(name)
-    }
     this.idNames = names['@id']
     this.typeNames = names['@type']
     this.valueNames = names['@value']

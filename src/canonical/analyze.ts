@@ -4,15 +4,16 @@
  *
  * @module
  */
-import type { Json, JsonObject, MaybePromise } from '../internal/types.js'
-import type { ActiveContext } from './active-context.js'
+import type { JsonObject, MaybePromise } from '../internal/types.js'
+import { Budget } from './budget.js'
+import { CanonicalizationError } from './canonicalization-error.js'
 import { cacheKey, MAX_CONTEXT_DOCUMENTS } from './context-cache.js'
 import type { ContextDocument } from './context-document.js'
 import { CompiledContexts, type ContextFailure, Contexts, MissingContext, UnknownContext } from './contexts.js'
-import type { Dataset } from './dataset.js'
 import type { examine } from './examine.js'
+import type { Examined } from './general-path.js'
 import { JsonLdSyntaxError } from './keywords.js'
-import { isBeyondSuspicion, type Quads, toQuads } from './to-quads.js'
+import { hasNoProblems, type Quads, toQuads } from './to-quads.js'
 import type { Analysis, AnalyzeOptions, CanonicalContext, JsonLdProblem } from './types.js'
 import { Unusual } from './unusual.js'
 import { Vocabulary } from './vocabulary.js'
@@ -27,16 +28,24 @@ class Compiled extends CompiledContexts {
   }
 }
 
-/** The one cache entry of this room. What it holds follows from the bytes of contexts alone, so verifiers may share it. */
+/** The one cache entry of this room beside fetched contexts. It follows from bundled contexts alone, so verifiers may share it. */
 export const COMPILED = 'canonical:compiled'
 const YEAR_SECONDS = 31_536_000
+/** Bytes. What is made of the contexts that nearly all badges have. */
+const COMPILED_WEIGHT = 8_388_608
 
-function compiledFor({ cache }: CanonicalContext): Compiled {
+/** What has been made of contexts, for all who share the caller's cache. */
+export function compiledFor({ cache }: CanonicalContext): Compiled {
   const known = cache.get(COMPILED)
   if (known instanceof Compiled && !known.full) return known
   const made = new Compiled()
-  cache.set(COMPILED, made, YEAR_SECONDS)
+  cache.set(COMPILED, made, YEAR_SECONDS, COMPILED_WEIGHT)
   return made
+}
+
+/** The budget of the report, or one for a document that is looked at alone. */
+export function budgetOf({ budget, limits }: Pick<CanonicalContext, 'budget' | 'limits'>): Budget {
+  return budget ?? new Budget({ bytes: limits.documentBytes, steps: limits.canonicalSteps })
 }
 
 /** Throws, or rejects with, what the loader throws besides ResolutionError, and the signal's reason. */
@@ -47,14 +56,31 @@ export function analyze(
 ): MaybePromise<Analysis> {
   const { memo } = context
   if (memo === undefined) return analyzeOnce(document, context, options)
-  const known = (memo.get(document) ?? {}) as { [except: string]: MaybePromise<Analysis> }
-  const key = options.except === undefined ? 'analysis' : `analysis without ${options.except}`
-  const before = known[key]
-  if (before !== undefined) return before
-  const analysis = analyzeOnce(document, context, options)
-  known[key] = analysis
+  const known: Known = (memo.get(document) as Known | undefined) ?? { analyses: {}, loaded: new Map() }
   memo.set(document, known)
+  const key = `${context.graphOnly ? 'graph' : 'analysis'} without ${options.except ?? 'nothing'}`
+  const before = known.analyses[key]
+  if (before !== undefined) return before
+  const analysis = analyzeOnce(document, context, options, known.loaded)
+  known.analyses[key] = analysis
   return analysis
+}
+
+type Loaded = Map<string, ContextDocument | ContextFailure>
+
+/** What a verification remembers of one document. */
+interface Known {
+  readonly analyses: { [except: string]: MaybePromise<Analysis> }
+  /** The contexts that it led to, beside those that are bundled. */
+  readonly loaded: Loaded
+}
+
+/** The contexts that were loaded when the document was analyzed. */
+export function loadedFor(
+  document: JsonObject,
+  { memo }: CanonicalContext,
+): ReadonlyMap<string, ContextDocument | ContextFailure> {
+  return (memo?.get(document) as Known | undefined)?.loaded ?? new Map()
 }
 
 /**
@@ -63,7 +89,8 @@ export function analyze(
  */
 export function findProblems(document: JsonObject, context: CanonicalContext): MaybePromise<readonly JsonLdProblem[]> {
   if (hasCertainlyNone(document, context)) return []
-  const analysis = analyze(document, context)
+  // Where the JSON itself is signed, nobody has to ask whether a graph could be read in another way.
+  const analysis = analyze(document, { ...context, graphOnly: true })
   return analysis instanceof Promise ? analysis.then(({ problems }) => problems) : analysis.problems
 }
 
@@ -72,9 +99,9 @@ function hasCertainlyNone(document: JsonObject, context: CanonicalContext): bool
   if (context.generalPathOnly) return false
   const compiled = compiledFor(context)
   try {
-    return isBeyondSuspicion(document, new Contexts(compiled, new Map()), compiled.vocabulary)
+    return hasNoProblems(document, new Contexts(compiled, new Map(), budgetOf(context)), compiled.vocabulary)
   } catch (error) {
-    if (isHandedOver(error) || error instanceof MissingContext) return false
+    if (isHandedOver(error) || error instanceof MissingContext || error instanceof CanonicalizationError) return false
     throw error
   }
 }
@@ -84,28 +111,25 @@ function isHandedOver(error: unknown): boolean {
   return error instanceof Unusual || error instanceof JsonLdSyntaxError || error instanceof UnknownContext
 }
 
-function analyzeOnce(document: JsonObject, context: CanonicalContext, options: AnalyzeOptions): MaybePromise<Analysis> {
-  const attempt = new Attempt(document, context, options)
-  const isProof = document.proofPurpose !== undefined && options.except === undefined && !context.generalPathOnly
-  return isProof ? attempt.runForProof() : attempt.run()
+function analyzeOnce(
+  document: JsonObject,
+  context: CanonicalContext,
+  options: AnalyzeOptions,
+  loaded: Loaded = new Map(),
+): MaybePromise<Analysis> {
+  const attempt = new Attempt(document, context, options, loaded)
+  try {
+    const analysis = attempt.run()
+    return analysis instanceof Promise ? analysis.catch(tooComplex) : analysis
+  } catch (error) {
+    return tooComplex(error)
+  }
 }
 
-/** A document whose canonical form is known. A class, since an object with a getter in it would have a shape of its own each time. */
-class KnownForm implements Analysis {
-  readonly problems = []
-  readonly path = 'compiled'
-  readonly nquads: string
-  readonly #quads: () => Quads
-
-  constructor(nquads: string, quads: () => Quads) {
-    this.nquads = nquads
-    this.#quads = quads
-  }
-
-  /** Others of its kind have become datasets before. */
-  get dataset(): Dataset {
-    return this.#quads().dataset
-  }
+/** Throws what says anything else. */
+function tooComplex(error: unknown): Analysis {
+  if (!(error instanceof CanonicalizationError) || error.kind !== 'too_complex') throw error
+  return { problems: [{ kind: 'too_complex', pointer: '', message: error.message }], path: 'general' }
 }
 
 /** One analysis, which may have to begin again when a context has been loaded. */
@@ -114,45 +138,17 @@ class Attempt {
   readonly #context: CanonicalContext
   readonly #options: AnalyzeOptions
   readonly #compiled: Compiled
-  readonly #loaded = new Map<string, ContextDocument | ContextFailure>()
+  readonly #loaded: Loaded
+  readonly #budget: Budget
   #examine: typeof examine | undefined
 
-  constructor(document: JsonObject, context: CanonicalContext, options: AnalyzeOptions) {
+  constructor(document: JsonObject, context: CanonicalContext, options: AnalyzeOptions, loaded: Loaded) {
+    this.#loaded = loaded
     this.#document = document
     this.#context = context
     this.#options = options
     this.#compiled = compiledFor(context)
-  }
-
-  /** For the proofs that are alike: all but the first of a kind have no dataset unless somebody asks for one. */
-  runForProof(): MaybePromise<Analysis> {
-    for (const form of this.#bundledContext()?.proofForms ?? []) {
-      const nquads = form(this.#document)
-      if (nquads !== undefined)
-        return new KnownForm(nquads, () => this.#quads(new Contexts(this.#compiled, this.#loaded)) as Quads)
-    }
-    const analysis = this.run()
-    const active = this.#bundledContext()
-    if (active === undefined || analysis instanceof Promise || analysis.problems.length > 0) return analysis
-    return this.#remember(active, analysis)
-  }
-
-  async #remember(active: ActiveContext, analysis: Analysis): Promise<Analysis> {
-    const { rememberProofForm } = await import('./plain-proofs.js')
-    rememberProofForm(this.#document, active, analysis.dataset as Dataset)
-    return analysis
-  }
-
-  /** The document's active context, where it is one of bundled contexts and has been compiled. */
-  #bundledContext(): ActiveContext | undefined {
-    const local = this.#document['@context']
-    let active: ActiveContext | undefined = this.#compiled.initial
-    for (const reference of Array.isArray(local) ? (local as readonly Json[]) : [local]) {
-      const document = typeof reference === 'string' ? this.#compiled.bundled(reference) : undefined
-      active = document && active.embedded.get(document)
-      if (active === undefined) return undefined
-    }
-    return active
+    this.#budget = budgetOf(context)
   }
 
   run(): MaybePromise<Analysis> {
@@ -163,27 +159,27 @@ class Attempt {
         if (!(error instanceof MissingContext)) throw error
         const known = this.#context.cache.get(cacheKey(error.url)) as ContextDocument | undefined
         if (known === undefined) return this.#load(error.url).then(() => this.run())
-        this.#loaded.set(error.url, known)
+        this.#keep(error.url, known)
       }
     }
   }
 
   #analyze(): MaybePromise<Analysis> {
-    const contexts = new Contexts(this.#compiled, this.#loaded)
+    const contexts = new Contexts(this.#compiled, this.#loaded, this.#budget)
     const quads = this.#context.generalPathOnly ? undefined : this.#quads(contexts)
-    if (quads !== undefined && !quads.suspect) return { dataset: quads.dataset, problems: [], path: 'compiled' }
+    const isJudged = (foreign: boolean) => foreign && !this.#context.graphOnly
+    if (quads !== undefined && !quads.suspect && !isJudged(contexts.hasForeign))
+      return { dataset: quads.dataset, problems: [], path: 'compiled' }
     // Loaded for the first document that has anything suspect in it; then it begins again.
     if (this.#examine === undefined) return this.#closerLook()
-    const { problems, dropsSomething, copiedTerms } = this.#examine(
-      this.#document,
-      new Contexts(this.#compiled, this.#loaded),
-      this.#compiled.vocabulary,
-    )
-    if (quads !== undefined) return { dataset: quads.dataset, problems, path: 'compiled' }
+    const examined = new Contexts(this.#compiled, this.#loaded, this.#budget)
+    const { problems, dropsSomething } = this.#examine(this.#document, examined, this.#compiled.vocabulary)
+    const hasForeign = isJudged(contexts.hasForeign || examined.hasForeign)
+    // One processor makes the graph and judges the reading: see one-reading.ts.
+    if (quads !== undefined && !hasForeign) return { dataset: quads.dataset, problems, path: 'compiled' }
     const understood = problems.every(({ kind }) => kind === 'ambiguous_member' || kind === 'undefined_term')
     if (!understood) return { problems, path: 'general' }
-    if (copiedTerms > MAX_COPIED_TERMS) return { problems: [...problems, TOO_MUCH], path: 'general' }
-    return this.#generalPath(problems, dropsSomething)
+    return this.#generalPath({ problems, dropsSomething, hasForeign, dataset: quads?.dataset })
   }
 
   async #closerLook(): Promise<Analysis> {
@@ -201,7 +197,7 @@ class Attempt {
     }
   }
 
-  async #generalPath(problems: readonly JsonLdProblem[], dropsSomething: boolean): Promise<Analysis> {
+  async #generalPath(examined: Examined): Promise<Analysis> {
     const { proof: _, ...withoutProof } = this.#document
     const document = this.#options.except === 'proof' ? withoutProof : this.#document
     const load = async (url: string): Promise<ContextDocument> => {
@@ -210,24 +206,26 @@ class Attempt {
       return found
     }
     const { generalPath } = await import('./general-path.js')
-    return generalPath(document, { problems, dropsSomething }, load, this.#context)
+    const contextAt = (url: string) => {
+      const found = this.#compiled.bundled(url) ?? this.#loaded.get(url)
+      return found === undefined || 'code' in found ? undefined : found
+    }
+    const surroundings = { load, contextAt, vocabulary: this.#compiled.vocabulary, budget: this.#budget }
+    return generalPath(document, examined, surroundings, this.#context)
   }
 
   async #load(url: string): Promise<ContextDocument | ContextFailure> {
     const document =
       this.#loaded.size < MAX_CONTEXT_DOCUMENTS
-        ? await (await import('./context-loading.js')).loadContext(url, this.#compiled, this.#context)
+        ? await (await import('./context-loading.js')).loadContext(url, this.#context)
         : { url, code: 'resolve.too_many', message: `a document may lead to ${MAX_CONTEXT_DOCUMENTS} contexts` }
-    this.#loaded.set(url, document)
+    this.#keep(url, document)
     return document
   }
-}
 
-/** A large credential of the general path needs some hundred thousand; this takes jsonld about a second. */
-const MAX_COPIED_TERMS = 2_000_000
-
-const TOO_MUCH: JsonLdProblem = {
-  kind: 'invalid',
-  pointer: '/@context',
-  message: 'the contexts of this document are too large for a document that uses unusual parts of JSON-LD',
+  /** What it says was sent too. */
+  #keep(url: string, document: ContextDocument | ContextFailure): void {
+    if ('bytes' in document) this.#budget.admit(document.bytes)
+    this.#loaded.set(url, document)
+  }
 }

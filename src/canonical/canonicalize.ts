@@ -4,7 +4,9 @@
  * @module
  */
 import { isWellFormed } from '../internal/well-formed.js'
-import { textHash } from '../platform/hash.js'
+import { type TextHash, textHash } from '../platform/hash.js'
+import { Budget } from './budget.js'
+import { CanonicalizationError } from './canonicalization-error.js'
 import type { BlankNode, Dataset } from './dataset.js'
 import { hashFirstDegreeQuads } from './first-degree.js'
 import { CanonicalIssuer } from './identifier-issuer.js'
@@ -13,7 +15,7 @@ import { compareCodePoints, compareCodeUnits } from './nquads.js'
 import { type Order, QuadIndex } from './quad-index.js'
 import { serialize } from './serialize.js'
 import { sortShort } from './short-sort.js'
-import { CanonicalizationError, type CanonicalizeOptions } from './types.js'
+import type { CanonicalizeOptions } from './types.js'
 
 /** The serialized canonical form (section 1.1). Throws CanonicalizationError. */
 export function canonicalize(dataset: Dataset, options: CanonicalizeOptions): string {
@@ -36,15 +38,24 @@ export function canonicalForm(dataset: Dataset, options: CanonicalizeOptions): C
   return inOrder(dataset, options, compareCodePoints)
 }
 
+/** Characters that a step of N-degree hashing pays for itself, or that have been paid for when they were written. */
+const USUAL = 512
+/** Bytes that are taken to have been sent where nobody says. */
+const ALONE = 1_048_576
+
 /** The standard's order is that of code points. That of code units is faster, and the same as long as there are none of these. */
 const SURROGATES = /[\ud800-\udfff]/
 
 function inOrder(
   dataset: Dataset,
-  { hash: algorithm, maxSteps, budget }: CanonicalizeOptions,
+  { hash: algorithm, maxSteps, budget = new Budget({ bytes: ALONE, steps: maxSteps }) }: CanonicalizeOptions,
   order: Order,
 ): CanonicalForm {
-  const hash = textHash(algorithm)
+  const hashed = textHash(algorithm)
+  const hash: TextHash = (text) => {
+    if (text.length > USUAL) budget.spend('characters', text.length - USUAL)
+    return hashed(text)
+  }
   // 1, 2
   const index = new QuadIndex(dataset, order)
   const nodes = index.blankNodes.slice()

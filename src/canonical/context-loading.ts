@@ -1,32 +1,27 @@
 /**
- * Contexts from outside: fetched through the caller's loader, remembered by URL for as long as their server says, compiled once
- * for each content.
+ * Contexts from outside: fetched through the caller's loader, and remembered by URL for as long as their server says.
  *
  * @module
  */
 import { ResolutionError } from '../errors.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
-import { hashHex } from '../platform/hash.js'
+import { weightOfJson } from '../internal/json-weight.js'
+import { digestDocument } from '../resolve/document-digest.js'
 import { cacheKey } from './context-cache.js'
 import { type ContextDocument, contextDocument } from './context-document.js'
-import type { CompiledContexts, ContextFailure } from './contexts.js'
+import type { ContextFailure } from './contexts.js'
+import { isPinned } from './pinned-contexts.js'
 import { isObject } from './term-definition.js'
 import type { CanonicalContext } from './types.js'
 
 /** Where the server does not say. Published contexts change rarely, and never should. */
 const DEFAULT_MAX_AGE_SECONDS = 3600
-/** Contents that are kept compiled. */
-const MAX_LOADED = 256
 
 const ACCEPT = 'application/ld+json, application/json;q=0.9, */*;q=0.1'
 
 /** The document, or why it could not be had. Rejects with whatever is not a ResolutionError, aborts among them. */
-export async function loadContext(
-  url: string,
-  compiled: CompiledContexts,
-  context: CanonicalContext,
-): Promise<ContextDocument | ContextFailure> {
+export async function loadContext(url: string, context: CanonicalContext): Promise<ContextDocument | ContextFailure> {
   context.signal?.throwIfAborted()
   const { cache, limits, loader } = context
   const known = cache.get(cacheKey(url)) as ContextDocument | undefined
@@ -36,8 +31,8 @@ export async function loadContext(
       { url, kind: 'context', maxBytes: limits.documentBytes, accept: ACCEPT },
       context.signal === undefined ? {} : { signal: context.signal },
     )
-    const document = parseContext(url, bytes, compiled, limits.depth)
-    cache.set(cacheKey(url), document, maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS)
+    const document = { ...parseContext(url, bytes, limits.depth), digest: await digestDocument(bytes) }
+    cache.set(cacheKey(url), document, maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS, weightOfJson(document.context))
     return document
   } catch (error) {
     if (error instanceof ResolutionError) return { url, code: error.code, message: error.message }
@@ -45,21 +40,14 @@ export async function loadContext(
   }
 }
 
-function parseContext(url: string, bytes: Uint8Array, compiled: CompiledContexts, maxDepth: number): ContextDocument {
+function parseContext(url: string, bytes: Uint8Array, maxDepth: number): ContextDocument {
   const text = decodeUtf8(bytes)
   if (text === undefined) throw new ResolutionError('resolve.malformed', url, 'not UTF-8')
-  const digest = hashHex('SHA-256', text)
-  const before = compiled.loaded.get(digest)
-  if (before !== undefined) return before
   try {
     const value = parseJson(text, { maxDepth })
     if (!isObject(value)) throw new ResolutionError('resolve.malformed', url, 'not a JSON object')
     const document = contextDocument(value)
-    // One that has relative references means something else at another URL; others have their meaning wherever they are.
-    if (!document.selfContained) return document
-    if (compiled.loaded.size >= MAX_LOADED) compiled.loaded.clear()
-    compiled.loaded.set(digest, document)
-    return document
+    return { ...document, pinned: isPinned(document.context), bytes: bytes.length }
   } catch (error) {
     if (error instanceof JsonError) throw new ResolutionError('resolve.malformed', url, error.message, { cause: error })
     throw error

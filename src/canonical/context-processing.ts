@@ -5,6 +5,7 @@
  */
 import type { Json, JsonObject } from '../internal/types.js'
 import { ActiveContext } from './active-context.js'
+import type { Budget } from './budget.js'
 import type { ContextDocument } from './context-document.js'
 import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isLanguageTag, JsonLdSyntaxError } from './keywords.js'
@@ -14,10 +15,11 @@ import { defineTerm, isObject } from './term-definition.js'
 export interface ContextSource {
   /** The active context of a document without any. */
   readonly initial: ActiveContext
+  readonly budget: Budget
   /** The context document at an absolute URL. Throws where there is none. */
   document(url: string): ContextDocument
-  /** Counts work; throws JsonLdSyntaxError where it is too much. */
-  spend(terms: number): void
+  /** Counts terms that are copied, or that only jsonld copies: `validated` is false. Throws CanonicalizationError. */
+  copied(terms: number, validated?: boolean): void
 }
 
 export interface ProcessingOptions {
@@ -29,12 +31,18 @@ export interface ProcessingOptions {
   readonly base: string | null
   /** Does it stand in a bundled context? */
   readonly own: boolean
-  /** The URLs of the contexts that led here, to find circles. */
-  readonly remote?: readonly string[]
+  /** The URLs of the contexts that led here, by reference or by `@import`, to find circles. */
+  readonly chain?: readonly string[]
+  /** The URLs that have been scoped contexts on the way: a scoped context may refer to itself, and is validated once. */
+  readonly scopes?: Set<string>
+  /** How many contexts stand in one another here. */
+  readonly depth?: number
 }
 
 /** A chain of contexts that refer to one another. JSON-LD 1.1 API section 9.4, context overflow. */
-const MAX_REMOTE = 8
+const MAX_CHAIN = 8
+/** Contexts within contexts, however they came there: what one document nests, by `Limits.depth`, and more than anybody needs. */
+const MAX_NESTING = 128
 
 /** What a context definition has beside terms. */
 const CONTEXT_KEYWORDS: ReadonlySet<string> = new Set(
@@ -46,8 +54,11 @@ export function processContext(
   active: ActiveContext,
   local: Json,
   source: ContextSource,
-  options: ProcessingOptions,
+  given: ProcessingOptions,
 ): ActiveContext {
+  const options = { ...given, depth: (given.depth ?? 0) + 1 }
+  if (options.depth > MAX_NESTING)
+    throw new JsonLdSyntaxError('context overflow', `contexts stand in one another more than ${MAX_NESTING} deep`)
   // 2
   const propagate = isObject(local) && local['@propagate'] !== undefined ? local['@propagate'] : options.propagate
   if (typeof propagate !== 'boolean')
@@ -55,7 +66,7 @@ export function processContext(
   // 3
   let result = active
   if (!propagate && active.previous === null) {
-    result = copyOf(active, source)
+    result = copyOf(active, source, options)
     result.previous = active
     result.finish()
   }
@@ -78,7 +89,7 @@ function nullify(
   active: ActiveContext,
   source: ContextSource,
   propagate: boolean,
-  { overrideProtected }: ProcessingOptions,
+  { overrideProtected, own }: ProcessingOptions,
 ): ActiveContext {
   if (!overrideProtected)
     for (const definition of active.terms.values())
@@ -86,6 +97,7 @@ function nullify(
         throw new JsonLdSyntaxError('invalid context nullification', 'null cannot take back protected terms')
   if (propagate) return source.initial
   const result = new ActiveContext()
+  result.bundled = own && active.bundled
   result.previous = active.previous
   return result.finish()
 }
@@ -97,20 +109,30 @@ function processRemote(
   source: ContextSource,
   options: ProcessingOptions,
 ): ActiveContext {
-  const url = resolveUrl(reference, options.base)
-  const remote = options.remote ?? []
-  if (remote.includes(url))
-    throw new JsonLdSyntaxError('recursive context inclusion', `the context ${url} refers to itself`)
-  if (remote.length === MAX_REMOTE)
-    throw new JsonLdSyntaxError('context overflow', `more than ${MAX_REMOTE} contexts refer to one another`)
+  const { url, chain } = follow(reference, options)
   const { context, own } = source.document(url)
   return processContext(active, context, source, {
     propagate: true,
     overrideProtected: options.overrideProtected,
     base: url,
     own,
-    remote: [...remote, url],
+    chain,
+    depth: options.depth ?? 0,
+    ...(options.scopes === undefined ? {} : { scopes: options.scopes }),
   })
+}
+
+/** Every way in which contexts refer to one another, but as the scoped context itself: see `validateScope`. */
+function follow(
+  reference: string,
+  { base, chain = [] }: ProcessingOptions,
+): { readonly url: string; readonly chain: readonly string[] } {
+  const url = resolveUrl(reference, base)
+  if (chain.includes(url))
+    throw new JsonLdSyntaxError('recursive context inclusion', `the context ${url} refers to itself`)
+  if (chain.length === MAX_CHAIN)
+    throw new JsonLdSyntaxError('context overflow', `more than ${MAX_CHAIN} contexts refer to one another`)
+  return { url, chain: [...chain, url] }
 }
 
 function resolveUrl(reference: string, base: string | null): string {
@@ -131,10 +153,12 @@ function processDefinition(
 ): ActiveContext {
   if (given['@version'] !== undefined && given['@version'] !== 1.1)
     throw new JsonLdSyntaxError('invalid @version value', '"@version" must be the number 1.1')
-  const local = given['@import'] === undefined ? given : importContext(given, source, options)
-  const result = copyOf(active, source)
+  const { local, chain } =
+    given['@import'] === undefined ? { local: given, chain: options.chain } : importContext(given, source, options)
+  const result = copyOf(active, source, options)
+  if (local !== given) result.bundled = false
   setBase(result, local['@base'], options)
-  setVocab(result, local['@vocab'])
+  setVocab(result, local['@vocab'], source.budget)
   setLanguage(result, local['@language'])
   setDirection(result, local['@direction'])
   const isProtected = local['@protected'] ?? false
@@ -147,38 +171,87 @@ function processDefinition(
     protected: isProtected,
     overrideProtected: options.overrideProtected,
     base: options.base,
-    own: options.own && given['@import'] === undefined,
+    own: options.own && local === given,
+    budget: source.budget,
+    depth: 0,
   }
-  for (const term in local) if (!CONTEXT_KEYWORDS.has(term)) defineTerm(term, definitions)
+  const within = { ...options, scopes: options.scopes ?? new Set(), ...(chain === undefined ? {} : { chain }) }
+  for (const term in local) {
+    if (CONTEXT_KEYWORDS.has(term)) continue
+    source.budget.spend('terms', 1)
+    defineTerm(term, definitions)
+    const definition = local[term]
+    if (isObject(definition) && definition['@context'] !== undefined)
+      validateScope(result, definition['@context'], source, within)
+  }
   return result.finish()
 }
 
+/**
+ * Section 4.2.2 step 21, where jsonld does it: every scoped context must be valid, used or not. It is processed and forgotten; one
+ * that stands alone as a URL only once, so that it may refer to itself. Those of bundled contexts are known to be valid.
+ */
+function validateScope(
+  active: ActiveContext,
+  scope: Json,
+  source: ContextSource,
+  options: ProcessingOptions & { readonly scopes: Set<string> },
+): void {
+  if (active.bundled) {
+    source.copied(active.terms.size, false)
+    return
+  }
+  const { base, own, scopes, depth = 0 } = options
+  let chain = options.chain ?? []
+  try {
+    if (typeof scope === 'string') {
+      const url = resolveUrl(scope, base)
+      if (scopes.has(url)) return
+      scopes.add(url)
+      // Each URL comes here once, so what begins here ends.
+      chain = []
+    }
+    processContext(active, scope, source, { propagate: true, overrideProtected: true, base, own, chain, scopes, depth })
+  } catch (error) {
+    if (!(error instanceof JsonLdSyntaxError)) throw error
+    throw new JsonLdSyntaxError(
+      'invalid scoped context',
+      `a scoped context is invalid (${error.code}): ${error.message}`,
+    )
+  }
+}
+
 /** 5.6 */
-function importContext(given: JsonObject, source: ContextSource, options: ProcessingOptions): JsonObject {
+function importContext(
+  given: JsonObject,
+  source: ContextSource,
+  options: ProcessingOptions,
+): { readonly local: JsonObject; readonly chain: readonly string[] } {
   const reference = given['@import']
   if (typeof reference !== 'string') throw new JsonLdSyntaxError('invalid @import value', '"@import" must be a URL')
-  const imported = source.document(resolveUrl(reference, options.base)).context
+  const { url, chain } = follow(reference, options)
+  const imported = source.document(url).context
   if (!isObject(imported))
     throw new JsonLdSyntaxError('invalid remote context', `"@import": ${reference} is not one context definition`)
   if (imported['@import'] !== undefined)
     throw new JsonLdSyntaxError('invalid context entry', `"@import": ${reference} has an "@import" of its own`)
-  return { ...imported, ...given }
+  return { local: { ...imported, ...given }, chain }
 }
 
 /** 5.7: only a document may set its base, not a context that it refers to. */
-function setBase(active: ActiveContext, value: Json | undefined, { remote }: ProcessingOptions): void {
-  if (value === undefined || (remote !== undefined && remote.length > 0)) return
+function setBase(active: ActiveContext, value: Json | undefined, { base }: ProcessingOptions): void {
+  if (value === undefined || base !== null) return
   if (value !== null && typeof value !== 'string')
     throw new JsonLdSyntaxError('invalid base IRI', '"@base" must be an IRI or null')
   active.base = value
 }
 
 /** 5.8 */
-function setVocab(active: ActiveContext, value: Json | undefined): void {
+function setVocab(active: ActiveContext, value: Json | undefined, budget: Budget): void {
   if (value === undefined) return
   if (value !== null && typeof value !== 'string')
     throw new JsonLdSyntaxError('invalid vocab mapping', '"@vocab" must be an IRI or null')
-  active.vocab = value === null ? null : expandIri(active, value, { vocab: true })
+  active.vocab = value === null ? null : expandIri(active, value, { vocab: true, budget })
 }
 
 /** 5.9 */
@@ -197,7 +270,9 @@ function setDirection(active: ActiveContext, value: Json | undefined): void {
   active.direction = value
 }
 
-function copyOf(active: ActiveContext, source: ContextSource): ActiveContext {
-  source.spend(active.terms.size)
-  return new ActiveContext(active)
+function copyOf(active: ActiveContext, source: ContextSource, { own }: ProcessingOptions): ActiveContext {
+  source.copied(active.terms.size)
+  const copy = new ActiveContext(active)
+  copy.bundled = own && active.bundled
+  return copy
 }

@@ -7,9 +7,11 @@
 import type { Json } from '../internal/types.js'
 import { bundledContext } from '../resolve/contexts/bundle.js'
 import { ActiveContext, type TermDefinition } from './active-context.js'
+import type { Budget } from './budget.js'
 import { type ContextDocument, contextDocument } from './context-document.js'
-import { type ContextSource, processContext } from './context-processing.js'
+import { type ContextSource, type ProcessingOptions, processContext } from './context-processing.js'
 import { isAbsoluteIri, JsonLdSyntaxError } from './keywords.js'
+import { isPinned } from './pinned-contexts.js'
 import { PredicateOrder } from './predicate-order.js'
 import { isObject } from './term-definition.js'
 
@@ -41,38 +43,37 @@ export class UnknownContext extends Error {
   }
 }
 
-/**
- * Terms that may be copied in one analysis: a fraction of a second. A credential needs some thousands; only a document that
- * stacks huge contexts needs more.
- */
-const MAX_WORK = 1_000_000
-/** The same for all that is remembered. */
+/** Terms of which memory is kept. Bundled contexts lead to some tens of thousands; more come of putting them in every order. */
 const MAX_REMEMBERED = 1_000_000
 
-/** What outlives an analysis: everything that has been made of contexts. Kept in the caller's cache. */
+/**
+ * What outlives an analysis: everything that has been made of bundled contexts, and nothing else. What a badge says, or a context
+ * that it led to, is forgotten with its verification. Kept in the caller's cache.
+ */
 export class CompiledContexts {
   readonly initial = new ActiveContext()
   readonly predicates = new PredicateOrder()
-  /** By digest of their bytes. */
-  readonly loaded = new Map<string, ContextDocument>()
   readonly #bundled = new Map<string, ContextDocument>()
   #remembered = 0
+
+  constructor() {
+    this.initial.bundled = true
+  }
 
   bundled(url: string): ContextDocument | undefined {
     const known = this.#bundled.get(url)
     if (known !== undefined) return known
     const document = bundledContext(url)
     if (document === undefined) return undefined
-    // What a bundled context refers to is bundled too, and does not change.
-    const made = { ...contextDocument(document), selfContained: true, own: true }
+    const made = { ...contextDocument(document), own: true }
     this.#bundled.set(url, made)
     return made
   }
 
-  /** Counts what is remembered; false where there is no more room. */
-  remember(terms: number): boolean {
-    this.#remembered += terms
-    return !this.full
+  /** For an active context of bundled contexts alone. */
+  remember({ terms }: ActiveContext): void {
+    this.#remembered += terms.size
+    for (const { predicate } of terms.values()) this.predicates.learn(predicate)
   }
 
   /** Then it is time for a new one. */
@@ -86,16 +87,25 @@ export class Contexts implements ContextSource {
   readonly initial: ActiveContext
   /** The URLs that the document has led to. */
   readonly used = new Set<string>()
+  readonly budget: Budget
   /** Loaded documents and failures, by URL. */
   readonly #loaded: ReadonlyMap<string, ContextDocument | ContextFailure>
-  /** Beside each map of an active context: what must not be remembered there, because it must not live as long. */
-  readonly #brief = new Map<object, Map<unknown, ActiveContext>>()
-  #work = 0
+  /** What must not be remembered by an active context itself, because it must not live as long: see `of`. */
+  readonly #brief = new Map<object, Map<unknown, unknown>>()
+  /** Terms that jsonld would have copied so far for what was made here. */
+  #copies = 0
+  /** Has the document led to a context that is not the standard's own? */
+  hasForeign = false
 
-  constructor(compiled: CompiledContexts, loaded: ReadonlyMap<string, ContextDocument | ContextFailure>) {
+  constructor(
+    compiled: CompiledContexts,
+    loaded: ReadonlyMap<string, ContextDocument | ContextFailure>,
+    budget: Budget,
+  ) {
     this.compiled = compiled
     this.initial = compiled.initial
     this.#loaded = loaded
+    this.budget = budget
   }
 
   document(url: string): ContextDocument {
@@ -103,13 +113,31 @@ export class Contexts implements ContextSource {
     const document = this.compiled.bundled(url) ?? this.#loaded.get(url)
     if (document === undefined) throw new MissingContext(url)
     if ('code' in document) throw new UnknownContext(document)
+    if (!document.own && !document.pinned) this.hasForeign = true
     return document
   }
 
-  spend(terms: number): void {
-    this.#work += terms + 1
-    if (this.#work > MAX_WORK)
-      throw new JsonLdSyntaxError('context overflow', 'the contexts of this document are too many, and too large')
+  copied(terms: number, validated = true): void {
+    this.#copies += terms + 1
+    if (validated) this.budget.spend('terms', terms + 1)
+  }
+
+  /** What one analysis remembers beside a map or an active context that outlives it. */
+  of<Key, Value>(lasting: object): Map<Key, Value> {
+    const known = this.#brief.get(lasting)
+    if (known !== undefined) return known as Map<Key, Value>
+    const made = new Map<Key, Value>()
+    this.#brief.set(lasting, made)
+    return made
+  }
+
+  /** What is the standard's in a node's own `@context`: bundled, or pinned by its digest. */
+  standardPart(local: Json): readonly Json[] {
+    return ([local].flat() as readonly Json[]).filter((context) => {
+      if (typeof context !== 'string') return context === null || isPinned(context)
+      const document = this.compiled.bundled(context) ?? this.#loaded.get(context)
+      return document !== undefined && !('code' in document) && (document.own || document.pinned)
+    })
   }
 
   /** The active context after a node's own `@context`. */
@@ -130,39 +158,37 @@ export class Contexts implements ContextSource {
 
   #step(active: ActiveContext, local: Json): ActiveContext {
     const document = typeof local === 'string' && isAbsoluteIri(local) ? this.document(local) : undefined
+    if (typeof local === 'object' && local !== null) this.hasForeign = true
     // An embedded context is its own JSON text; text and document cannot be mistaken for one another.
     const key = document ?? JSON.stringify(local)
-    const known = active.embedded.get(key) ?? this.#brief.get(active.embedded)?.get(key)
-    if (known !== undefined) return known
-    const made = processContext(active, local, this, {
+    return this.#made(active, active.embedded, key, local, {
       propagate: true,
       overrideProtected: false,
       base: null,
       own: false,
     })
-    const lasting = document?.selfContained ?? contextDocument({ '@context': local }).selfContained
-    this.#keep(active, active.embedded, key, made, lasting)
-    return made
   }
 
-  /** Remembers `made` by `key`: in the active context, unless it must not live as long. */
-  #keep<Key>(
+  /** Once for each `key`: remembered in `known`, unless it must not live as long. */
+  #made<Key>(
     active: ActiveContext,
     known: Map<Key, ActiveContext>,
     key: Key,
-    made: ActiveContext,
-    lasting: boolean,
-  ): void {
-    if (made !== active && made !== this.initial && (active.brief || !lasting)) made.brief = true
-    if (
-      active.brief ||
-      (lasting && this.compiled.remember(made.terms.size + (typeof key === 'string' ? key.length : 0)))
-    )
+    local: Json,
+    options: ProcessingOptions,
+  ): ActiveContext {
+    const brief = this.of<Key, ActiveContext>(known)
+    const before = known.get(key) ?? brief.get(key)
+    if (before !== undefined) return before
+    const copies = this.#copies
+    const made = processContext(active, local, this, options)
+    const isNew = made !== active && made !== this.initial
+    if (isNew) made.copies = this.#copies - copies
+    if (isNew && made.bundled) {
+      this.compiled.remember(made)
       known.set(key, made)
-    else {
-      const brief = this.#brief.get(known) ?? new Map<unknown, ActiveContext>()
-      this.#brief.set(known, brief.set(key, made))
-    }
+    } else brief.set(key, made)
+    return made
   }
 
   /** The active context for the values of a term that has a scoped context. JSON-LD 1.1 section 4.1.8. */
@@ -182,16 +208,12 @@ export class Contexts implements ContextSource {
     byProperty: boolean,
   ): ActiveContext {
     if (definition.scope === null) return active
-    const before = known.get(definition) ?? this.#brief.get(known)?.get(definition)
-    if (before !== undefined) return before
     const { context, base, own } = definition.scope
-    const made = processContext(active, context, this, {
+    return this.#made(active, known, definition, context, {
       propagate: byProperty,
       overrideProtected: byProperty,
       base,
       own,
     })
-    this.#keep(active, known, definition, made, contextDocument({ '@context': context }).selfContained)
-    return made
   }
 }

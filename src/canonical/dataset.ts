@@ -26,7 +26,7 @@ export interface Dataset {
   /** The predicates with their order by code units. Absent where nobody knows it. */
   readonly ranked?: readonly RankedPredicate[]
   /**
-   * Of each blank node, the object of the document that it stands for; of a cell of a list, the array. Selective disclosure
+   * For each blank node, the object of the document that it stands for; of a cell of a list, the array. Selective disclosure
    * finds the nodes of a part in the whole by it. Absent on the general path, where the objects are jsonld's own.
    */
   readonly origins?: readonly object[]

@@ -7,6 +7,7 @@
 import type { JsonObject } from '../internal/types.js'
 import type { ActiveContext, TermDefinition, TypeScope } from './active-context.js'
 import { DECIDING_MEMBERS } from './ambiguous.js'
+import type { Contexts } from './contexts.js'
 import { definitionOf } from './members.js'
 
 /** The nodes of one document. A key is a node and its graph; `member` is what has the description as its value. */
@@ -49,11 +50,16 @@ function decides(member: TermDefinition | null): boolean {
 }
 
 /** Nothing but an EndorsementSubject with the standard's own comment, all under their usual names? */
-export function isComment(element: JsonObject, { endorsed }: TypeScope, active: ActiveContext): boolean {
+export function isComment(
+  element: JsonObject,
+  { endorsed }: TypeScope,
+  active: ActiveContext,
+  contexts: Contexts,
+): boolean {
   if (endorsed !== 'only') return false
   for (const name in element) {
     if (name === 'id' || name === 'type') continue
-    if (name !== 'endorsementComment' || definitionOf(active, name).reading !== 'own') return false
+    if (name !== 'endorsementComment' || definitionOf(active, name, contexts).reading !== 'own') return false
   }
   return true
 }

@@ -7,8 +7,9 @@
  */
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import type { ActiveContext, TermDefinition } from './active-context.js'
+import type { ActiveContext, ScopedContext, TermDefinition } from './active-context.js'
 import { CREDENTIAL_MEMBERS, isCredentialClass, readingOf } from './ambiguous.js'
+import { CHARACTERS_PER_COPY } from './budget.js'
 import { type Contexts, UnknownContext } from './contexts.js'
 import { type Description, Descriptions } from './descriptions.js'
 import { examineRepetition, examineScalar, examineValueObject } from './examine-values.js'
@@ -24,19 +25,17 @@ export interface Findings {
   readonly problems: readonly JsonLdProblem[]
   /** Does JSON-LD drop something of the document? The problems say what. */
   readonly dropsSomething: boolean
-  /** About how many terms jsonld would copy for the document; it copies contexts where this room shares them. */
-  readonly copiedTerms: number
 }
 
-/** The problems of a document, in the order of their places. Throws MissingContext. */
+/** The problems of a document, in the order of their places. Throws MissingContext and CanonicalizationError. */
 export function examine(document: JsonObject, contexts: Contexts, vocabulary: Vocabulary): Findings {
-  const problems = new Problems(vocabulary, contexts.used)
+  const problems = new Problems(vocabulary, contexts)
   const examination = new Examination(contexts, vocabulary, problems)
   const root: Place = { pointer: '', standard: true, strict: true, nested: false, types: [] }
   examination.node(document, contexts.initial, null, root, '')
   if (problems.all.length === 0 && examination.descriptions.none) problems.dropped('', '', 'the document says nothing')
   examination.descriptions.judge(problems)
-  return { problems: problems.all, dropsSomething: problems.dropsSomething, copiedTerms: examination.copiedTerms }
+  return { problems: problems.all, dropsSomething: problems.dropsSomething }
 }
 
 /** An object that is a value of a map by index, id or type. */
@@ -47,7 +46,6 @@ interface FromMap {
 
 class Examination {
   readonly descriptions: Descriptions
-  copiedTerms = 0
   readonly #contexts: Contexts
   readonly #vocabulary: Vocabulary
   readonly #problems: Problems
@@ -70,12 +68,12 @@ class Examination {
   ): void {
     const active = this.#context(element, inherited, member, place, from)
     if (active === undefined) return
-    if (nameFor(element, active, '@value') !== undefined) {
-      examineValueObject(element, active, member, place, this.#problems)
+    if (nameFor(element, active, '@value', this.#contexts) !== undefined) {
+      examineValueObject(element, active, member, place, this.#problems, this.#contexts)
       return
     }
     for (const wrapper of ['@list', '@set']) {
-      const name = nameFor(element, active, wrapper)
+      const name = nameFor(element, active, wrapper, this.#contexts)
       if (name === undefined) continue
       if (member === null) this.#problems.dropped(place.pointer, wrapper, `"${wrapper}" is the value of no member`)
       else
@@ -88,6 +86,7 @@ class Examination {
     if (member?.reading === 'own' && !CREDENTIAL_MEMBERS.has(member.name) && types.names.some(isCredentialClass))
       this.#problems.ambiguous(place.pointer, member.name, 'is a credential, which the standard does not have here')
     const here: Place = { ...place, nested, types: types.names }
+    this.#contexts.budget.spend('characters', graph.length)
     const described = this.descriptions.add(here, member, graph, types.names)
     described.id = from?.id
     this.#members(element, types.active, active, here, graph, described)
@@ -102,13 +101,10 @@ class Examination {
     from: FromMap | undefined,
   ): ActiveContext | undefined {
     let active = inherited
-    if (active.previous !== null && from === undefined && !keepsTypeScope(element, active)) {
-      this.copiedTerms += active.terms.size
+    if (active.previous !== null && from === undefined && !keepsTypeScope(element, active, this.#contexts))
       active = active.previous
-    }
-    if (member?.scope) this.copiedTerms += active.terms.size
     const found = this.#attempt(place.pointer, () =>
-      member === null ? active : this.#contexts.propertyScoped(active, member),
+      member === null ? active : this.#copied(this.#contexts.propertyScoped(active, member), member),
     )
     const local = element['@context']
     if (found === undefined || local === undefined) return found
@@ -125,10 +121,26 @@ class Examination {
   }
 
   #embedded(active: ActiveContext, local: Json, at: string): ActiveContext | undefined {
-    const after = this.#attempt(at, () => this.#contexts.embedded(active, local))
-    // jsonld processes every scoped context when it meets it, to see whether it is valid.
-    if (after !== undefined) this.copiedTerms += after.terms.size * (1 + after.scopes)
-    return after
+    return this.#attempt(at, () => this.#copied(this.#contexts.embedded(active, local), null))
+  }
+
+  /**
+   * Pays for what jsonld would do to come to this context. It makes it again for each use, where this room shares it, and looks a scoped
+   * context up by its text.
+   */
+  #copied(made: ActiveContext, scoping: TermDefinition | null): ActiveContext {
+    const { budget } = this.#contexts
+    if (scoping === null) budget.spend('copies', made.copies)
+    else if (scoping.scope !== null)
+      budget.spend('copies', made.copies + made.terms.size + this.#lengthOf(scoping.scope) / CHARACTERS_PER_COPY)
+    return made
+  }
+
+  #lengthOf(scope: ScopedContext): number {
+    const lengths = this.#contexts.of<ScopedContext, number>(this)
+    const known = lengths.get(scope) ?? JSON.stringify(scope.context).length
+    lengths.set(scope, known)
+    return known
   }
 
   /** Runs the context algorithms and notes what they throw. */
@@ -151,7 +163,7 @@ class Examination {
   ): { active: ActiveContext; names: string[] } | undefined {
     const names: string[] = []
     for (const [name, value] of Object.entries(element)) {
-      if (name === '@context' || definitionOf(active, name).iri !== '@type') continue
+      if (name === '@context' || definitionOf(active, name, this.#contexts).iri !== '@type') continue
       const at = pointer(place.pointer, name)
       const items = Array.isArray(value) ? (value as readonly Json[]) : [value]
       for (const [index, type] of items.entries()) {
@@ -168,8 +180,9 @@ class Examination {
     for (const type of [...names].sort()) {
       const definition = active.terms.get(type)
       const before: ActiveContext = scoped
-      if (definition?.scope) this.copiedTerms += before.terms.size
-      scoped = this.#attempt(place.pointer, () => (definition ? this.#contexts.typeScoped(before, definition) : before))
+      scoped = this.#attempt(place.pointer, () =>
+        definition ? this.#copied(this.#contexts.typeScoped(before, definition), definition) : before,
+      )
       if (scoped === undefined) return undefined
     }
     return { active: scoped, names }
@@ -186,9 +199,11 @@ class Examination {
   ): void {
     for (const [name, value] of Object.entries(element)) {
       if (name === '@context') continue
-      const definition = definitionOf(active, name)
+      const definition = definitionOf(active, name, this.#contexts)
       definition.reading ??= readingOf(definition, this.#vocabulary)
       const at: Place = { ...place, pointer: pointer(place.pointer, name) }
+      // jsonld looks at the IRI each time.
+      this.#contexts.budget.spend('characters', name.length + (definition.iri?.length ?? 0))
       if (definition.reading === 'irregular') this.#problems.member(at, definition, active)
       if (definition.keyword) this.#keyword(definition.iri as string, value, active, typeScoped, at, graph, described)
       else if (definition.predicate !== '') {
@@ -251,7 +266,7 @@ class Examination {
       return
     }
     if (definition.reading === 'own' && definition.container !== 'graph' && Array.isArray(value))
-      examineRepetition(value, active, place, this.#problems)
+      examineRepetition(value, active, place, this.#problems, this.#contexts)
     for (const [item, at] of itemsOf(value, place)) {
       if (Array.isArray(item)) {
         if (definition.reading === 'own')
@@ -269,8 +284,10 @@ class Examination {
             definition.name,
             `"${definition.name}" must be an object: a reference alone says nothing`,
           )
-        const scoped = this.#attempt(at.pointer, () => this.#contexts.propertyScoped(active, definition))
-        if (scoped !== undefined) examineScalar(item, scoped, definition, at, this.#problems)
+        const scoped = this.#attempt(at.pointer, () =>
+          this.#copied(this.#contexts.propertyScoped(active, definition), definition),
+        )
+        if (scoped !== undefined) examineScalar(item, scoped, definition, at, this.#problems, this.#contexts)
       }
     }
   }
@@ -279,11 +296,11 @@ class Examination {
     const inner = definition.container === 'graph' ? place.pointer : graph
     if (
       definition.container === 'graph' &&
-      Object.keys(item).every((name) => name === '@context' || definitionOf(active, name).iri === '@id')
+      Object.keys(item).every((name) => name === '@context' || definitionOf(active, name, this.#contexts).iri === '@id')
     )
       this.#problems.dropped(place.pointer, definition.name, `"${definition.name}" says nothing`)
     for (const wrapper of ['@list', '@set', '@graph'])
-      if (definition.reading === 'own' && nameFor(item, active, wrapper) !== undefined)
+      if (definition.reading === 'own' && nameFor(item, active, wrapper, this.#contexts) !== undefined)
         this.#problems.ambiguous(
           place.pointer,
           definition.name,
@@ -298,7 +315,7 @@ class Examination {
     for (const [key, item] of Object.entries(value)) {
       const at: Place = { ...place, pointer: pointer(place.pointer, key) }
       if (container === 'language') {
-        if (expandIri(active, key, { vocab: true }) !== '@none' && !isLanguageTag(key))
+        if (expandIri(active, key, { vocab: true, budget: this.#contexts.budget }) !== '@none' && !isLanguageTag(key))
           this.#problems.language(at.pointer, key)
         continue
       }
@@ -313,7 +330,7 @@ class Examination {
         )
       else if (type !== undefined) {
         const before: ActiveContext = mapped
-        mapped = this.#attempt(at.pointer, () => this.#contexts.typeScoped(before, type))
+        mapped = this.#attempt(at.pointer, () => this.#copied(this.#contexts.typeScoped(before, type), type))
       }
       if (mapped === undefined) return
       const id = container === 'id' || container === 'id-graph' ? this.#problems.id(at, key, active) : undefined
@@ -335,7 +352,7 @@ function isStrict({ name }: TermDefinition): boolean {
   return name === 'credentialStatus' || name === 'refreshService' || name === 'proof'
 }
 
-function keepsTypeScope(element: JsonObject, active: ActiveContext): boolean {
-  if (nameFor(element, active, '@value') !== undefined) return true
-  return Object.keys(element).length === 1 && nameFor(element, active, '@id') !== undefined
+function keepsTypeScope(element: JsonObject, active: ActiveContext, contexts: Contexts): boolean {
+  if (nameFor(element, active, '@value', contexts) !== undefined) return true
+  return Object.keys(element).length === 1 && nameFor(element, active, '@id', contexts) !== undefined
 }

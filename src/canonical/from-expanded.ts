@@ -5,9 +5,19 @@
  * @module
  */
 import type { Json, JsonObject } from '../internal/types.js'
+import type { Budget } from './budget.js'
 import { type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, isLanguageTag } from './keywords.js'
-import { jsonLiteral, languageString, literal, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE } from './literals.js'
+import {
+  directionalString,
+  jsonLiteral,
+  languageString,
+  literal,
+  RDF_FIRST,
+  RDF_NIL,
+  RDF_REST,
+  RDF_TYPE,
+} from './literals.js'
 import { iriText } from './nquads.js'
 
 /** `dropped`: what RDF cannot say, in the words of the document. */
@@ -16,8 +26,9 @@ export interface Deserialized {
   readonly dropped: readonly string[]
 }
 
-export function fromExpanded(expanded: readonly JsonObject[]): Deserialized {
-  const quads = new Deserialization()
+/** Throws CanonicalizationError. */
+export function fromExpanded(expanded: readonly JsonObject[], budget: Budget): Deserialized {
+  const quads = new Deserialization(budget)
   for (const node of expanded) quads.node(node, DEFAULT_GRAPH)
   return { dataset: quads, dropped: quads.dropped }
 }
@@ -31,17 +42,34 @@ class Deserialization implements Dataset {
   blankNodes = 0
   /** The document's own names for blank nodes. */
   readonly #named = new Map<string, Term>()
+  readonly #budget: Budget
+
+  constructor(budget: Budget) {
+    this.#budget = budget
+  }
 
   #add(subject: Term | undefined, predicate: string | undefined, object: Term | undefined, graph: Term): void {
     if (subject === undefined || predicate === undefined || object === undefined) return
+    const texts = [subject, predicate, object, graph]
+    this.#budget.spend(
+      'characters',
+      texts.reduce<number>((sum, term) => sum + (typeof term === 'string' ? term.length : 9), 0),
+    )
     this.subjects.push(subject)
     this.predicates.push(predicate)
     this.objects.push(object)
     this.graphs.push(graph)
   }
 
-  /** Writes down what a node object says; its own term is given back, undefined where its id is no IRI. */
-  node(node: JsonObject, graph: Term): Term | undefined {
+  /**
+   * Writes down what a node object says; its own term is given back, undefined where its id is no IRI. What is no object is
+   * dropped: jsonld leaves a text where a member means one keyword outside and another one in its own scoped context.
+   */
+  node(node: Json, graph: Term): Term | undefined {
+    if (!isObject(node)) {
+      this.dropped.push(String(node))
+      return undefined
+    }
     const subject = node['@id'] === undefined ? this.blankNodes++ : this.#resource(node['@id'])
     for (const [property, value] of Object.entries(node)) {
       const values = (Array.isArray(value) ? value : [value]) as readonly Json[]
@@ -53,24 +81,24 @@ class Deserialization implements Dataset {
           for (const type of values) this.#add(subject, RDF_TYPE, this.#resource(type), graph)
           break
         case '@graph':
-          for (const inner of values) if (subject !== undefined) this.node(inner as JsonObject, subject)
+          for (const inner of values) if (subject !== undefined) this.node(inner, subject)
           break
         case '@included':
-          for (const other of values) this.node(other as JsonObject, graph)
+          for (const other of values) this.node(other, graph)
           break
         case '@reverse':
           for (const [reverse, others] of Object.entries(value as JsonObject))
-            for (const other of others as readonly JsonObject[])
+            for (const other of others as readonly Json[])
               this.#add(this.node(other, graph), this.#predicate(reverse), subject, graph)
           break
         default:
-          this.#statements(subject, property, values as readonly JsonObject[], graph)
+          this.#statements(subject, property, values, graph)
       }
     }
     return subject
   }
 
-  #statements(subject: Term | undefined, property: string, values: readonly JsonObject[], graph: Term): void {
+  #statements(subject: Term | undefined, property: string, values: readonly Json[], graph: Term): void {
     const predicate = this.#predicate(property)
     // Keywords that mean nothing here have no nodes for values.
     if (isKeyword(property)) return
@@ -98,9 +126,10 @@ class Deserialization implements Dataset {
     return made
   }
 
-  #object(item: JsonObject, graph: Term): Term | undefined {
+  #object(item: Json, graph: Term): Term | undefined {
+    if (!isObject(item)) return this.node(item, graph)
     if (item['@value'] !== undefined) return this.#value(item)
-    if (item['@list'] !== undefined) return this.#list(item['@list'] as readonly JsonObject[], graph)
+    if (item['@list'] !== undefined) return this.#list(listOf(item['@list']), graph)
     return this.node(item, graph)
   }
 
@@ -109,20 +138,26 @@ class Deserialization implements Dataset {
     const value = item['@value'] as Json
     const type = item['@type']
     if (type === '@json') return jsonLiteral(value)
-    if (item['@direction'] !== undefined) this.dropped.push('@direction')
-    const language = item['@language']
+    const { '@language': language, '@direction': direction } = item
+    // Only a text has one; of other values it would be said by nothing.
+    if (direction !== undefined && typeof value !== 'string') this.dropped.push('@direction')
     if (typeof value === 'object' || (type !== undefined && (typeof type !== 'string' || !isAbsoluteIri(type)))) {
       this.dropped.push(JSON.stringify(value))
       return undefined
     }
-    if (language === undefined || typeof value !== 'string') return literal(value, type ?? null)
-    if (typeof language === 'string' && isLanguageTag(language)) return languageString(value, language.toLowerCase())
+    if (typeof value !== 'string') return literal(value, type ?? null)
+    if (language === undefined)
+      return typeof direction === 'string' ? directionalString(value, null, direction) : literal(value, type ?? null)
+    if (typeof language === 'string' && isLanguageTag(language))
+      return typeof direction === 'string'
+        ? directionalString(value, language, direction)
+        : languageString(value, language.toLowerCase())
     this.dropped.push(String(language))
     return undefined
   }
 
   /** Section 8.2. */
-  #list(items: readonly JsonObject[], graph: Term): Term {
+  #list(items: readonly Json[], graph: Term): Term {
     const head: Term = items.length === 0 ? RDF_NIL : this.blankNodes++
     let cell = head
     for (const [index, item] of items.entries()) {
@@ -133,4 +168,12 @@ class Deserialization implements Dataset {
     }
     return head
   }
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function listOf(value: Json): readonly Json[] {
+  return Array.isArray(value) ? value : [value]
 }

@@ -4,26 +4,63 @@
  * @module
  */
 import type { JsonObject } from '../internal/types.js'
+import type { Budget } from './budget.js'
+import { canonicalize } from './canonicalize.js'
 import { UnknownContext } from './contexts.js'
-import { type ContextLoader, throughJsonld } from './general.js'
+import type { Dataset } from './dataset.js'
+import { type ContextLoader, expandThroughJsonld, throughJsonld } from './general.js'
 import { JsonLdSyntaxError } from './keywords.js'
-import type { Analysis, CanonicalContext, JsonLdProblem } from './types.js'
+import {
+  type ContextAt,
+  findOtherReadings,
+  type Supplement,
+  supplemented,
+  supplementFor,
+  withStandardContexts,
+} from './one-reading.js'
+import { type Analysis, type CanonicalContext, CanonicalizationError, type JsonLdProblem, UNCOVERED } from './types.js'
+import type { Vocabulary } from './vocabulary.js'
 
 /** What examine.ts found: everything that has a place. */
-interface Examined {
+export interface Examined {
   readonly problems: readonly JsonLdProblem[]
   readonly dropsSomething: boolean
+  /** Has the document contexts that are not the standard's own? */
+  readonly hasForeign: boolean
+  /** From the compiled path, where it understood the document. */
+  readonly dataset: Dataset | undefined
+}
+
+/** What there is beside the document. */
+export interface Surroundings {
+  readonly load: ContextLoader
+  readonly contextAt: ContextAt
+  readonly vocabulary: Vocabulary
+  readonly budget: Budget
 }
 
 export async function generalPath(
   document: JsonObject,
-  { problems, dropsSomething }: Examined,
-  load: ContextLoader,
-  { signal }: CanonicalContext,
+  { problems: examined, dropsSomething, hasForeign, dataset: compiled }: Examined,
+  surroundings: Surroundings,
+  context: CanonicalContext,
 ): Promise<Analysis> {
+  const { load, vocabulary, budget } = surroundings
+  let problems = examined
   try {
-    const { dataset, dropped, warnings } = await throughJsonld(document, load)
-    signal?.throwIfAborted()
+    const { dataset, dropped, warnings, expanded } = await throughJsonld(document, load, budget)
+    context.signal?.throwIfAborted()
+    if (hasForeign && problems.every(({ kind }) => kind !== 'ambiguous_member')) {
+      const standard = await readByStandard(document, expanded, surroundings)
+      // Asked anew: a signal with a deadline looks at its clock.
+      context.signal?.throwIfAborted()
+      problems = [...problems, ...findOtherReadings({ whole: expanded, ...standard }, vocabulary)]
+    }
+    if (compiled !== undefined) {
+      const agreement = compare(compiled, dataset, context, budget)
+      if (agreement === 'same') return { dataset: compiled, problems, path: 'compiled' }
+      if (agreement === 'different') problems = [...problems, DIFFERENT]
+    }
     return {
       dataset,
       problems: dropsSomething ? problems : [...problems, ...overlooked([...dropped, ...warnings])],
@@ -36,6 +73,42 @@ export async function generalPath(
   }
 }
 
+/** Does the compiled path say what jsonld says? `unknown` where neither has a canonical form that can be had. */
+function compare(
+  one: Dataset,
+  other: Dataset,
+  { limits }: CanonicalContext,
+  budget: Budget,
+): 'same' | 'different' | 'unknown' {
+  const options = { hash: 'SHA-256', maxSteps: limits.canonicalSteps, budget } as const
+  try {
+    return canonicalize(one, options) === canonicalize(other, options) ? 'same' : 'different'
+  } catch (error) {
+    if (error instanceof CanonicalizationError) return 'unknown'
+    throw error
+  }
+}
+
+const DIFFERENT: JsonLdProblem = {
+  kind: 'ambiguous_member',
+  pointer: '/@context',
+  message: 'two readers of JSON-LD understand this document in two ways',
+}
+
+/** The second expansion: see one-reading.ts. */
+async function readByStandard(
+  document: JsonObject,
+  whole: readonly JsonObject[],
+  { load, contextAt, vocabulary }: Surroundings,
+): Promise<{ readonly standard: readonly JsonObject[]; readonly supplement: Supplement }> {
+  const asRead = withStandardContexts(document, contextAt)
+  const { expanded, droppedNames } = await expandThroughJsonld(asRead, load)
+  const supplement = supplementFor(document, droppedNames, whole, vocabulary)
+  if (supplement.size === 0) return { standard: expanded, supplement }
+  const again = await expandThroughJsonld(supplemented(asRead, supplement, vocabulary), load)
+  return { standard: again.expanded, supplement }
+}
+
 /** What examine.ts did not see and jsonld did: nobody knows the place, but it must not be signed. */
 function overlooked(dropped: readonly string[]): readonly JsonLdProblem[] {
   const [first] = dropped
@@ -45,12 +118,12 @@ function overlooked(dropped: readonly string[]): readonly JsonLdProblem[] {
       kind: 'undefined_term',
       pointer: '',
       term: first,
-      message: `JSON-LD drops something of the document (${first}), so no signature would cover it`,
+      message: `JSON-LD drops something of the document (${first}), so ${UNCOVERED}`,
     },
   ]
 }
 
-/** The problem that an error of the general path stands for; undefined where it is none. */
+/** The problem that an error of the general path stands for; undefined where it is not one. */
 function problemOf(error: unknown): JsonLdProblem | undefined {
   if (error instanceof UnknownContext) {
     const { url, code, message } = error.failure

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ActiveContext } from './active-context.js'
+import type { Budget } from './budget.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, looksLikeKeyword } from './keywords.js'
 
 export interface ExpansionOptions {
@@ -11,13 +12,25 @@ export interface ExpansionOptions {
   readonly vocab: boolean
   /** While a context is being processed: defines the name first, where the context has it and has not yet defined it. */
   readonly define?: (name: string) => void
+  /** Pays for the characters: a prefix of any length may stand before each of many names. */
+  readonly budget: Budget
 }
 
 /**
  * An IRI, a keyword, null for what is to be dropped, or still a relative reference. Step 8, resolving against the base, is left
- * out: a document here has no base IRI, and where a context sets one by `@base`, see ambiguous.ts.
+ * out: a document here has no base IRI, and where a context sets one by `@base`, see ambiguous.ts. Throws CanonicalizationError.
  */
-export function expandIri(active: ActiveContext, value: string, { vocab, define }: ExpansionOptions): string | null {
+export function expandIri(active: ActiveContext, value: string, options: ExpansionOptions): string | null {
+  const expanded = expand(active, value, options)
+  options.budget.spend('characters', expanded?.length ?? value.length)
+  return expanded
+}
+
+function expand(
+  active: ActiveContext,
+  value: string,
+  { vocab, define }: Omit<ExpansionOptions, 'budget'>,
+): string | null {
   if (isKeyword(value)) return value
   if (looksLikeKeyword(value)) return null
   define?.(value)

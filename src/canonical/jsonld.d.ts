@@ -2,8 +2,9 @@
 declare module 'jsonld' {
   interface ExpandOptions {
     readonly documentLoader: (url: string) => Promise<{ document: unknown; documentUrl: string; contextUrl: null }>
+    readonly contextResolver?: object
     readonly eventHandler?: (event: {
-      event: { code: string; level: string; details: unknown }
+      event: { code: string; level: string; details?: { property?: unknown } }
       next: () => void
     }) => void
   }
@@ -13,4 +14,11 @@ declare module 'jsonld' {
     toRDF(input: object, options: object): Promise<string>
   }
   export default jsonld
+}
+
+/** What jsonld looks contexts up with; `sharedCache` holds those in place. */
+declare module 'jsonld/lib/ContextResolver.js' {
+  export default class ContextResolver {
+    constructor(options: { readonly sharedCache: Map<unknown, unknown> })
+  }
 }

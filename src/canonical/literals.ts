@@ -36,6 +36,17 @@ export function languageString(value: string, language: string): string {
   return `${stringText(value)}@${language}`
 }
 
+/** Begins the datatypes of texts with a base direction: JSON-LD 1.1 section 4.2.4.1, "The i18n Namespace". */
+export const I18N = 'https://www.w3.org/ns/i18n#'
+
+/**
+ * A string with a base direction and, where there is one, a language: JSON-LD 1.1 API section 8.2.2 step 13 with `rdfDirection` set to `i18n-datatype`,
+ * as the suites of VC Data Integrity canonicalize it.
+ */
+export function directionalString(value: string, language: string | null, direction: string): string {
+  return typed(value, `${I18N}${(language ?? '').toLowerCase()}_${direction}`)
+}
+
 /** The JSON datatype, in the form of RFC 8785. Throws JsonLdSyntaxError for what has none. */
 export function jsonLiteral(value: Json): string {
   try {

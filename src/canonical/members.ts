@@ -5,24 +5,25 @@
  */
 import type { Json, JsonObject } from '../internal/types.js'
 import { type ActiveContext, TermDefinition } from './active-context.js'
+import type { Contexts } from './contexts.js'
 import { expandIri } from './iri-expansion.js'
 import { isKeyword } from './keywords.js'
 import { Unusual } from './unusual.js'
 
 /** More names than this for one keyword are an attack on the time it takes to look for them. */
 const MAX_ALIASES = 8
-/** Names that one active context remembers beside its terms. */
-const MAX_OTHER_MEMBERS = 2000
 
 /** What a member means: a term, a keyword, a compact or absolute IRI, something for `@vocab`, or nothing. */
-export function definitionOf(active: ActiveContext, name: string): TermDefinition {
-  const known = active.terms.get(name) ?? active.otherMembers.get(name)
+export function definitionOf(active: ActiveContext, name: string, contexts: Contexts): TermDefinition {
+  const term = active.terms.get(name)
+  if (term !== undefined) return term
+  const others = contexts.of<string, TermDefinition>(active)
+  const known = others.get(name)
   if (known !== undefined) return known
   const definition = new TermDefinition(name)
-  const iri = expandIri(active, name, { vocab: true })
+  const iri = expandIri(active, name, { vocab: true, budget: contexts.budget })
   definition.setIri(iri, iri !== null && isKeyword(iri))
-  if (active.otherMembers.size >= MAX_OTHER_MEMBERS) active.otherMembers.clear()
-  active.otherMembers.set(name, definition)
+  others.set(name, definition)
   return definition
 }
 
@@ -49,6 +50,13 @@ export function keepsTypeScope(element: JsonObject, active: ActiveContext): bool
 }
 
 /** The name of the member that expands to `keyword`. */
-export function nameFor(element: JsonObject, active: ActiveContext, keyword: string): string | undefined {
-  return Object.keys(element).find((name) => name !== '@context' && definitionOf(active, name).iri === keyword)
+export function nameFor(
+  element: JsonObject,
+  active: ActiveContext,
+  keyword: string,
+  contexts: Contexts,
+): string | undefined {
+  return Object.keys(element).find(
+    (name) => name !== '@context' && definitionOf(active, name, contexts).iri === keyword,
+  )
 }

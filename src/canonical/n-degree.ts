@@ -5,10 +5,11 @@
  * @module
  */
 import type { TextHash } from '../platform/hash.js'
+import type { Budget } from './budget.js'
+import { CanonicalizationError } from './canonicalization-error.js'
 import type { BlankNode, Term } from './dataset.js'
 import { type CanonicalIssuer, IdentifierIssuer } from './identifier-issuer.js'
 import type { Quad, QuadIndex } from './quad-index.js'
-import { CanonicalizationError, type StepBudget } from './types.js'
 
 export interface NDegreeResult {
   readonly hash: string
@@ -25,7 +26,7 @@ export class NDegree {
   readonly #canonical: CanonicalIssuer
   readonly #hash: TextHash
   readonly #maxSteps: number
-  readonly #budget: StepBudget | undefined
+  readonly #budget: Budget
   #steps = 0
   #depth = 0
 
@@ -35,7 +36,7 @@ export class NDegree {
     canonical: CanonicalIssuer,
     hash: TextHash,
     maxSteps: number,
-    budget: StepBudget | undefined,
+    budget: Budget,
   ) {
     this.#index = index
     this.#firstDegree = firstDegree
@@ -141,8 +142,8 @@ export class NDegree {
 
   #spend(steps: number): void {
     this.#steps += steps
-    if (this.#budget !== undefined) this.#budget.left -= steps
-    if (this.#steps > this.#maxSteps || (this.#budget?.left ?? 0) < 0) throw this.#tooComplex()
+    if (this.#steps > this.#maxSteps) throw this.#tooComplex()
+    this.#budget.spend('steps', steps)
   }
 
   #tooComplex(): CanonicalizationError {

@@ -5,8 +5,7 @@
  * @module
  */
 
-/** More are not remembered: they are not of this field. */
-const MAX_PREDICATES = 4096
+import { RDF_FIRST, RDF_REST, RDF_TYPE } from './literals.js'
 
 export interface RankedPredicate {
   /** Its place in the order by code units. */
@@ -16,25 +15,31 @@ export interface RankedPredicate {
 }
 
 export class PredicateOrder {
-  #ranked = new Map<string, RankedPredicate>()
+  /** Of bundled contexts. */
+  readonly #known = new Set([RDF_TYPE, RDF_FIRST, RDF_REST])
+  #ranked: ReadonlyMap<string, RankedPredicate> = new Map()
 
-  /** Ranks of different calls must not be compared: a new predicate changes them. */
+  /** Remembers a predicate of a bundled context. */
+  learn(predicate: string): void {
+    if (predicate !== '') this.#known.add(predicate)
+  }
+
+  /** Ranks of different calls must not be compared. What is not known already is not remembered. */
   rank(predicates: readonly string[]): readonly RankedPredicate[] {
+    if (this.#ranked.size < this.#known.size) this.#ranked = inOrder(this.#known)
     const all: RankedPredicate[] = []
     for (const predicate of predicates) {
       const ranked = this.#ranked.get(predicate)
       if (ranked === undefined) {
-        this.#extend(predicates)
-        return this.rank(predicates)
+        const own = inOrder(new Set(predicates))
+        return predicates.map((one) => own.get(one) as RankedPredicate)
       }
       all.push(ranked)
     }
     return all
   }
+}
 
-  #extend(predicates: readonly string[]): void {
-    const known = this.#ranked.size > MAX_PREDICATES ? [] : this.#ranked.keys()
-    const sorted = [...new Set([...known, ...predicates])].sort()
-    this.#ranked = new Map(sorted.map((predicate, rank) => [predicate, { rank, text: ` ${predicate} ` }]))
-  }
+function inOrder(predicates: ReadonlySet<string>): ReadonlyMap<string, RankedPredicate> {
+  return new Map([...predicates].sort().map((predicate, rank) => [predicate, { rank, text: ` ${predicate} ` }]))
 }

@@ -7,10 +7,11 @@ import { pointer } from '../internal/json-pointer.js'
 import type { Json } from '../internal/types.js'
 import type { ActiveContext, TermDefinition } from './active-context.js'
 import { MOVING_KEYWORDS } from './ambiguous.js'
-import type { ContextFailure } from './contexts.js'
+import type { Budget } from './budget.js'
+import type { ContextFailure, Contexts } from './contexts.js'
 import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, type JsonLdSyntaxError } from './keywords.js'
-import type { JsonLdProblem } from './types.js'
+import { type JsonLdProblem, UNCOVERED } from './types.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** Where an examination is. */
@@ -40,10 +41,12 @@ export class Problems {
   readonly #vocabulary: Vocabulary
   /** The contexts that the document uses. */
   readonly #used: ReadonlySet<string>
+  readonly #budget: Budget
 
-  constructor(vocabulary: Vocabulary, used: ReadonlySet<string>) {
+  constructor(vocabulary: Vocabulary, { used, budget }: Contexts) {
     this.#vocabulary = vocabulary
     this.#used = used
+    this.#budget = budget
   }
 
   /** Where a context is unknown, undefined terms are its consequence and no news. */
@@ -84,7 +87,7 @@ export class Problems {
   }
 
   dropped(at: string, term: string, message: string): void {
-    this.#add({ kind: 'undefined_term', pointer: at, term, message: `${message}: no signature would cover it` })
+    this.#add({ kind: 'undefined_term', pointer: at, term, message: `${message}: ${UNCOVERED}` })
   }
 
   ambiguous(at: string, term: string, says: string): void {
@@ -141,7 +144,7 @@ export class Problems {
   }
 
   type(at: string, type: string, active: ActiveContext, place: Place): void {
-    const iri = expandIri(active, type, { vocab: true })
+    const iri = expandIri(active, type, { vocab: true, budget: this.#budget })
     if (iri === '@json') return
     if (iri === null || !isAbsoluteIri(iri)) {
       if (active.base !== null)
@@ -163,7 +166,7 @@ export class Problems {
 
   /** An id, or a reference. Gives back what it expands to, where that is an IRI or a blank node identifier. */
   id(place: Place, value: string, active: ActiveContext): string | undefined {
-    const iri = expandIri(active, value, { vocab: false })
+    const iri = expandIri(active, value, { vocab: false, budget: this.#budget })
     if (iri !== null && isAbsoluteIri(iri)) {
       if (isBlankNodeIdentifier(iri) && place.standard)
         this.ambiguous(
@@ -188,7 +191,7 @@ export class Problems {
 
   /** A value that is a term, such as the purpose of a proof. */
   vocabValue(place: Place, value: string, active: ActiveContext, own: boolean): void {
-    const iri = expandIri(active, value, { vocab: true })
+    const iri = expandIri(active, value, { vocab: true, budget: this.#budget })
     if (iri === null || !isAbsoluteIri(iri)) this.#undefined(place.pointer, value, place, 'value')
     else if (own && iri !== value && !this.#vocabulary.isOwnProperty(iri, value))
       this.ambiguous(place.pointer, value, `means ${iri}, and a reader of the JSON takes it as it stands`)
@@ -201,7 +204,7 @@ export class Problems {
   }
 
   #undefined(at: string, term: string, place: Place, what = 'member'): void {
-    const message = `the ${what} ${quote(term)} is not defined by the document's @context, so no signature would cover it`
+    const message = `the ${what} ${quote(term)} is not defined by the document's @context, so ${UNCOVERED}`
     this.#add({ kind: 'undefined_term', pointer: at, term, ...this.#advice(message, term, place) })
   }
 

@@ -5,6 +5,7 @@
  */
 import type { Json, JsonObject } from '../internal/types.js'
 import { type ActiveContext, type Container, TermDefinition } from './active-context.js'
+import type { Budget } from './budget.js'
 import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, JsonLdSyntaxError, looksLikeKeyword } from './keywords.js'
 
@@ -24,15 +25,22 @@ export interface Definitions {
   readonly base: string | null
   /** Does it stand in a bundled context? */
   readonly own: boolean
+  readonly budget: Budget
+  /** How many terms are being defined, each by the next one. */
+  depth: number
 }
+
+/** A prefix that is defined by a prefix, and so on: two are usual. */
+const MAX_DEPTH = 64
 
 const EXPECTED: ReadonlySet<string> = new Set(
   '@id @reverse @container @context @direction @index @language @nest @prefix @protected @type'.split(' '),
 )
 
-/** Defines `term` in `definitions.active`. Throws JsonLdSyntaxError. */
+/** Defines `term` in `definitions.active`. Throws JsonLdSyntaxError and CanonicalizationError. */
 export function defineTerm(term: string, definitions: Definitions): void {
-  const { active, local, defined } = definitions
+  const { active, local, defined, budget } = definitions
+  budget.spend('characters', term.length)
   // 1: a name that is being defined, and is met again on the way, leads in a circle.
   const state = defined.get(term)
   if (state === true) return
@@ -71,8 +79,7 @@ export function defineTerm(term: string, definitions: Definitions): void {
   setIndexMapping(definition, value, definitions)
   setLanguageAndDirection(definition, value)
   setNestAndPrefix(definition, value)
-  // 21: the scoped context is not validated here but where a document uses it. Validating it now would process a context as
-  // often as it is nested, and it can do no harm where it is not used.
+  // 21: it is validated in context-processing.ts.
   if (value['@context'] !== undefined)
     definition.scope = { context: value['@context'], base: definitions.base, own: definitions.own }
   // 27
@@ -107,7 +114,7 @@ function setIriMapping(definition: TermDefinition, value: JsonObject, simple: bo
   const { active } = context
   const term = definition.name
   const define = definer(context)
-  const expand = (iri: string): string | null => expandIri(active, iri, { vocab: true, define })
+  const expand = (iri: string): string | null => expandIri(active, iri, { vocab: true, define, budget: context.budget })
 
   const reverse = value['@reverse']
   if (reverse !== undefined) {
@@ -151,21 +158,29 @@ function setIriMapping(definition: TermDefinition, value: JsonObject, simple: bo
     const prefix = term.slice(0, colon)
     define(prefix)
     const base = active.terms.get(prefix)
-    definition.setIri(base?.iri == null ? term : base.iri + term.slice(colon + 1), false)
+    const iri = base?.iri == null ? term : base.iri + term.slice(colon + 1)
+    context.budget.spend('characters', iri.length)
+    definition.setIri(iri, false)
   } else if (term.includes('/')) {
     const iri = expand(term)
     if (iri === null || !isAbsoluteIri(iri)) throw problem('invalid IRI mapping', term, 'is a relative reference')
     definition.setIri(iri, false)
   } else if (term === '@type') definition.setIri('@type', true)
-  else if (active.vocab !== null) definition.setIri(active.vocab + term, false)
-  else throw problem('invalid IRI mapping', term, 'has no "@id", and there is no @vocab')
+  else if (active.vocab !== null) {
+    context.budget.spend('characters', active.vocab.length + term.length)
+    definition.setIri(active.vocab + term, false)
+  } else throw problem('invalid IRI mapping', term, 'has no "@id", and there is no @vocab')
   return true
 }
 
 /** For IRI expansion: terms may be used before the place where they are defined. */
 function definer(context: Definitions): (name: string) => void {
   return (name) => {
-    if (Object.hasOwn(context.local, name) && context.defined.get(name) !== true) defineTerm(name, context)
+    if (!Object.hasOwn(context.local, name) || context.defined.get(name) === true) return
+    if (++context.depth > MAX_DEPTH)
+      throw problem('context overflow', name, `ends a chain of more than ${MAX_DEPTH} terms that define one another`)
+    defineTerm(name, context)
+    context.depth--
   }
 }
 
@@ -175,7 +190,11 @@ function setTypeMapping(definition: TermDefinition, value: JsonObject, context: 
   if (given === undefined) return
   const term = definition.name
   if (typeof given !== 'string') throw problem('invalid type mapping', term, 'has an "@type" that is no string')
-  const type = expandIri(context.active, given, { vocab: true, define: definer(context) })
+  const type = expandIri(context.active, given, {
+    vocab: true,
+    define: definer(context),
+    budget: context.budget,
+  })
   const special = type === '@id' || type === '@vocab' || type === '@json' || type === '@none'
   if (type === null || !(special || isAbsoluteIri(type)) || isBlankNodeIdentifier(type))
     throw problem('invalid type mapping', term, `has an "@type" that is no IRI: ${JSON.stringify(given)}`)
@@ -223,7 +242,8 @@ function setContainerMapping(definition: TermDefinition, value: JsonObject): voi
 function setIndexMapping(definition: TermDefinition, value: JsonObject, context: Definitions): void {
   const given = value['@index']
   if (given === undefined) return
-  const iri = typeof given === 'string' ? expandIri(context.active, given, { vocab: true }) : null
+  const iri =
+    typeof given === 'string' ? expandIri(context.active, given, { vocab: true, budget: context.budget }) : null
   const indexed = definition.container === 'index' || definition.container === 'index-graph'
   if (typeof given !== 'string' || iri === null || !isAbsoluteIri(iri) || !indexed)
     throw problem('invalid term definition', definition.name, 'has an "@index" that cannot be')

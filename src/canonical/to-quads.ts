@@ -11,12 +11,24 @@
 import type { Json, JsonObject } from '../internal/types.js'
 import { type ActiveContext, TermDefinition, type TypeScope } from './active-context.js'
 import { CREDENTIAL_MEMBERS, isNativeElsewhere, readingOf } from './ambiguous.js'
+import type { Budget } from './budget.js'
 import type { Contexts } from './contexts.js'
 import { type BlankNode, type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
 import { DescribedNodes, isComment } from './described-nodes.js'
 import { expandIri, expandsToItself } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isKeyword, isLanguageTag, JsonLdSyntaxError } from './keywords.js'
-import { endOf, jsonLiteral, languageString, literal, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE } from './literals.js'
+import {
+  directionalString,
+  endOf,
+  I18N,
+  jsonLiteral,
+  languageString,
+  literal,
+  RDF_FIRST,
+  RDF_NIL,
+  RDF_REST,
+  RDF_TYPE,
+} from './literals.js'
 import { definitionOf, keepsTypeScope, memberOf } from './members.js'
 import { iriText, stringText } from './nquads.js'
 import type { RankedPredicate } from './predicate-order.js'
@@ -31,7 +43,7 @@ export interface Quads {
   readonly suspect: boolean
 }
 
-/** Throws Unusual, JsonLdSyntaxError, MissingContext and UnknownContext. */
+/** Throws Unusual, JsonLdSyntaxError, MissingContext UnknownContext and CanonicalizationError. */
 export function toQuads(
   document: JsonObject,
   contexts: Contexts,
@@ -50,7 +62,7 @@ export function toQuads(
  * Is there certainly nothing in the document that could be a problem? The same walk without a dataset, for those who sign or verify
  * the JSON itself. Throws what `toQuads` throws.
  */
-export function isBeyondSuspicion(document: JsonObject, contexts: Contexts, vocabulary: Vocabulary): boolean {
+export function hasNoProblems(document: JsonObject, contexts: Contexts, vocabulary: Vocabulary): boolean {
   const walk = new Walk(contexts, vocabulary, {}, false)
   walk.node(document, contexts.initial, null, DEFAULT_GRAPH, null)
   return !walk.suspect && walk.statements > 0
@@ -62,6 +74,9 @@ const UNDEFINED = new TermDefinition('')
 const ANY_LITERAL = '""'
 /** What the text of a literal begins with, and that of no IRI. */
 const QUOTE = 0x22
+
+/** What a term takes in a line: blank nodes get short names. */
+const lengthOf = (term: Term): number => (typeof term === 'string' ? term.length : 9)
 
 class Walk implements Dataset {
   readonly subjects: Term[] = []
@@ -76,6 +91,7 @@ class Walk implements Dataset {
   /** False where nobody wants the dataset: statements are counted, and literals, which nothing depends on, are not written. */
   readonly #writes: boolean
   readonly #contexts: Contexts
+  readonly #budget: Budget
   readonly #vocabulary: Vocabulary
   readonly #except: string | undefined
   readonly #described = new DescribedNodes()
@@ -85,6 +101,7 @@ class Walk implements Dataset {
   constructor(contexts: Contexts, vocabulary: Vocabulary, { except }: AnalyzeOptions, writes = true) {
     this.#writes = writes
     this.#contexts = contexts
+    this.#budget = contexts.budget
     this.#vocabulary = vocabulary
     this.#except = except
   }
@@ -96,6 +113,10 @@ class Walk implements Dataset {
 
   #add(subject: Term, predicate: string, object: Term, graph: Term): void {
     this.statements++
+    this.#budget.spend(
+      'characters',
+      predicate.length + lengthOf(subject) + lengthOf(object) + (graph === DEFAULT_GRAPH ? 0 : lengthOf(graph)),
+    )
     if (!this.#writes) return
     this.subjects.push(subject)
     this.predicates.push(predicate)
@@ -139,7 +160,7 @@ class Walk implements Dataset {
     // 13
     for (const name in element) {
       if (name === '@context') continue
-      const definition = definitionOf(active, name)
+      const definition = definitionOf(active, name, this.#contexts)
       definition.reading ??= readingOf(definition, this.#vocabulary)
       if (definition.reading === 'irregular') this.suspect = true
       if (definition.keyword) {
@@ -157,7 +178,7 @@ class Walk implements Dataset {
       const isSuspect =
         scope === null || scope.endorsed === 'no'
           ? this.#described.add(key, member)
-          : this.#described.addEndorsed(key, member, this.#nested && isComment(element, scope, active))
+          : this.#described.addEndorsed(key, member, this.#nested && isComment(element, scope, active, this.#contexts))
       if (isSuspect) this.suspect = true
     }
     this.#nested = around
@@ -280,14 +301,19 @@ class Walk implements Dataset {
     if (typeof value !== 'string') return literal(value, type === null || isKeyword(type) ? null : type)
     if (type === null || type === '@none') {
       const direction = definition.direction === undefined ? active.direction : definition.direction
-      if (direction !== null) throw new Unusual()
       const language = definition.language === undefined ? active.language : definition.language
+      this.#budget.spend('characters', language?.length ?? 0)
+      if (direction !== null) {
+        if (language !== null && !isLanguageTag(language)) throw new Unusual()
+        return directionalString(value, language, direction)
+      }
       if (language === null) return this.#writes ? literal(value, null) : ANY_LITERAL
       if (!isLanguageTag(language)) throw new Unusual()
       return languageString(value, language)
     }
     if (type === '@id') return this.#iri(value, active)
     if (type === '@vocab') return this.#vocabIri(value, active)
+    if (type.startsWith(I18N)) this.suspect = true
     if (!this.#writes) return ANY_LITERAL
     definition.end ??= endOf(type)
     return stringText(value, definition.end)
@@ -304,17 +330,21 @@ class Walk implements Dataset {
       throw new Unusual()
     let value: Json = null
     let language: string | null = null
+    let direction: string | null = null
     let type: string | null = null
     for (const name in element) {
       if (name === '@context') continue
-      const definition = definitionOf(active, name)
+      const definition = definitionOf(active, name, this.#contexts)
       if (definition.iri !== name && definition.iri !== '@type') this.suspect = true
       const given = element[name] as Json
       if (definition.iri === '@value') value = given
       else if (definition.iri === '@type') {
         if (typeof given !== 'string') throw new Unusual()
-        type = expandIri(active, given, { vocab: true })
-        if (member.reading === 'own') this.suspect = true
+        type = expandIri(active, given, { vocab: true, budget: this.#budget })
+        if (member.reading === 'own' || type?.startsWith(I18N)) this.suspect = true
+      } else if (definition.iri === '@direction') {
+        if (given !== 'ltr' && given !== 'rtl') throw new Unusual()
+        direction = given
       } else if (definition.iri === '@language') {
         if (given === null) continue
         if (typeof given !== 'string' || !isLanguageTag(given)) throw new Unusual()
@@ -323,9 +353,11 @@ class Walk implements Dataset {
     }
     if (type === '@json') return jsonLiteral(value)
     if (value === null || typeof value === 'object') throw new Unusual()
-    if (language !== null) {
+    if (language !== null || direction !== null) {
       if (typeof value !== 'string' || type !== null) throw new Unusual()
-      return languageString(value, language)
+      return direction === null
+        ? languageString(value, language as string)
+        : directionalString(value, language, direction)
     }
     if (type !== null && (!isAbsoluteIri(type) || isBlankNodeIdentifier(type))) throw new Unusual()
     return literal(value, type)
@@ -348,7 +380,7 @@ class Walk implements Dataset {
   #iri(value: string, active: ActiveContext): string | undefined {
     if (expandsToItself(value, active)) return this.#iriTerm(value)
     if (isBlankNodeIdentifier(value)) throw new Unusual()
-    const expanded = expandIri(active, value, { vocab: false })
+    const expanded = expandIri(active, value, { vocab: false, budget: this.#budget })
     this.suspect = true
     if (expanded !== null && isAbsoluteIri(expanded) && !isBlankNodeIdentifier(expanded)) return this.#iriTerm(expanded)
     // Relative. A base would make it absolute.
@@ -357,7 +389,7 @@ class Walk implements Dataset {
   }
 
   #vocabIri(value: string, active: ActiveContext): string | undefined {
-    const expanded = expandIri(active, value, { vocab: true })
+    const expanded = expandIri(active, value, { vocab: true, budget: this.#budget })
     // The standard's own value, under its own name, or none of its values at all.
     const own = active.terms.get(value)?.own === true && !isClassName(value)
     if (!own && (expanded === null || !this.#vocabulary.isOwnProperty(expanded, value)))

@@ -13,8 +13,9 @@ import { iriText } from './nquads.js'
 import { Unusual } from './unusual.js'
 import { isClassName, type Vocabulary } from './vocabulary.js'
 
-/** Type values that one active context remembers. */
+/** Type values that one active context remembers for good, and the most types of one. */
 const MAX_TYPE_SCOPES = 2000
+const MAX_TYPES = 4
 
 /** Throws Unusual and JsonLdSyntaxError, and what context processing throws. */
 export function typeScope(active: ActiveContext, value: Json, contexts: Contexts, vocabulary: Vocabulary): TypeScope {
@@ -26,15 +27,26 @@ export function typeScope(active: ActiveContext, value: Json, contexts: Contexts
   else key = value.length === 1 && typeof value[0] === 'string' ? value[0] : `\n${value.join('\n')}`
   const known = active.typeScopes.get(key)
   if (known !== undefined) return known
-  const types = (typeof value === 'string' ? [value] : value) as readonly Json[]
-  for (const type of types as readonly string[]) {
+  const brief = contexts.of<string, TypeScope>(active.typeScopes)
+  const before = brief.get(key)
+  if (before !== undefined) return before
+  const types = (typeof value === 'string' ? [value] : value) as readonly string[]
+  for (const type of types) {
     if (type.includes('\n')) throw new Unusual()
   }
-  const made = makeTypeScope(active, types as readonly string[], contexts, vocabulary)
-  if (made.active.brief && !active.brief) return made
-  if (active.typeScopes.size >= MAX_TYPE_SCOPES) active.typeScopes.clear()
-  active.typeScopes.set(key, made)
+  const made = makeTypeScope(active, types, contexts, vocabulary)
+  const lasting = made.active.bundled ? ownKey(types, active) : undefined
+  if (lasting === undefined || active.typeScopes.size >= MAX_TYPE_SCOPES) brief.set(key, made)
+  else active.typeScopes.set(lasting, made)
   return made
+}
+
+/** The same key in the words of the context, for a few terms of it; undefined where the badge says anything else. */
+function ownKey(types: readonly string[], { terms }: ActiveContext): string | undefined {
+  if (types.length > MAX_TYPES) return undefined
+  const names = types.flatMap((type) => terms.get(type)?.name ?? [])
+  if (names.length < types.length) return undefined
+  return names.length === 1 ? names[0] : `\n${names.join('\n')}`
 }
 
 function makeTypeScope(
@@ -51,7 +63,7 @@ function makeTypeScope(
   let regular = true
   const texts = new Set<string>()
   for (const type of types) {
-    const iri = expandIri(active, type, { vocab: true })
+    const iri = expandIri(active, type, { vocab: true, budget: contexts.budget })
     if (iri !== null && (isKeyword(iri) || isBlankNodeIdentifier(iri))) throw new Unusual()
     if (iri === null || !isAbsoluteIri(iri)) {
       // Dropped, unless there is a base to complete it.

@@ -6,15 +6,22 @@
  */
 import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { Context } from '../resolve/context.js'
+import type { Budget } from './budget.js'
 import type { Dataset } from './dataset.js'
+
+export { CanonicalizationError } from './canonicalization-error.js'
 
 /**
  * - `undefined_term`: a member, type or IRI that JSON-LD would drop, so that no signature would cover it ("safe mode").
  * - `unknown_context`: a context that is not bundled and could not be loaded.
  * - `ambiguous_member`: the signature covers it, but a reader of the JSON would read something else than what was signed.
  * - `invalid`: no JSON-LD at all: JSON-LD 1.1 API section 9.4 gives the error codes that `message` names.
+ * - `too_complex`: understanding it takes more work than its size allows: see budget.ts.
  */
-export type JsonLdProblemKind = 'undefined_term' | 'unknown_context' | 'ambiguous_member' | 'invalid'
+export type JsonLdProblemKind = 'undefined_term' | 'unknown_context' | 'ambiguous_member' | 'invalid' | 'too_complex'
+
+/** Ends the message of each `undefined_term`. True of proofs of the graph; where the JSON is signed, say `drops it` instead. */
+export const UNCOVERED = 'no signature would cover it'
 
 /** One thing that is wrong with a document, and where. */
 export interface JsonLdProblem {
@@ -33,10 +40,8 @@ export interface JsonLdProblem {
 
 /** A document seen as RDF. */
 export interface Analysis {
-  /** Absent where the document could not be understood as RDF: see the `unknown_context` or `invalid` problem. */
+  /** Absent where the document could not be understood as RDF: see the `unknown_context`, `invalid` or `too_complex` problem. */
   readonly dataset?: Dataset
-  /** Its canonical form, where that was known before there was a dataset. */
-  readonly nquads?: string
   /** At most 20, in document order. A document with problems must be neither signed nor believed. */
   readonly problems: readonly JsonLdProblem[]
   /** How the dataset was made; both give the same one. */
@@ -47,15 +52,17 @@ export interface Analysis {
 export interface CanonicalContext extends Context {
   /** Of one verification: analyses of the same document object are made once. */
   readonly memo?: WeakMap<object, unknown>
-  /** Of one presentation: its credentials share it, so that a hundred of them are no hundred times the work. */
-  readonly budget?: StepBudget
+  /** Of one report: its documents share it. Absent: each document may cost what one of `limits.documentBytes` may. */
+  readonly budget?: Budget
   /** Of a batch: canonical forms that templates have made already. */
   readonly forms?: CanonicalForms
   /** For tests: always take the general path, through the package jsonld. */
   readonly generalPathOnly?: boolean
+  /** Where the JSON is signed, and for tests of the graph: that contexts from elsewhere leave one reading is not asked. */
+  readonly graphOnly?: boolean
 }
 
-/** Canonical forms of documents, and of the configurations of their proofs, that are known without analyzing them. */
+/** Canonical forms of documents that are known without analyzing them. */
 export interface CanonicalForms {
   /** Canonical N-Quads of a document without problems; undefined for any other, and for one that is not known. */
   of(document: JsonObject, hash: CanonicalizeOptions['hash']): MaybePromise<string | undefined>
@@ -75,26 +82,6 @@ export interface CanonicalizeOptions {
   readonly hash: 'SHA-256' | 'SHA-384'
   /** Steps of N-degree hashing (RDFC-1.0 section 4.8) before giving up; `Limits.canonicalSteps`. */
   readonly maxSteps: number
-  /** What several documents may take together: each takes its steps from here too. */
-  readonly budget?: StepBudget | undefined
-}
-
-/** Steps that are left, for all who share it. */
-export interface StepBudget {
-  left: number
-}
-
-/** The dataset has no canonical form that can be had, or used. */
-export class CanonicalizationError extends Error {
-  /**
-   * `too_complex`: more than `maxSteps` (a poisoned dataset, RDFC-1.0 section 7.1). `ill_formed`: a lone surrogate: UTF-8
-   * cannot carry it, so two different texts would have one hash.
-   */
-  readonly kind: 'too_complex' | 'ill_formed'
-
-  constructor(kind: 'too_complex' | 'ill_formed', message: string) {
-    super(message)
-    this.name = 'CanonicalizationError'
-    this.kind = kind
-  }
+  /** What several documents may take together: each takes its steps, and the characters that it hashes, from here too. */
+  readonly budget?: Budget | undefined
 }

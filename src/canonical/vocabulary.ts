@@ -73,6 +73,16 @@ export class Vocabulary {
     return this.#own.classes.has(iri) || this.owns(iri) || this.isName(name)
   }
 
+  /** What the standard calls by this name. */
+  irisOf(name: string): readonly string[] {
+    return [...(this.#own.iris.get(name) ?? [])]
+  }
+
+  /** How the standard structures the values of a property in JSON; undefined where it has no such property. */
+  containersOf(iri: string, name: string): ReadonlySet<Container> | undefined {
+    return this.#own.properties.get(iri)?.get(name)
+  }
+
   /** Does the standard use this name, for whatever? */
   isName(name: string): boolean {
     return this.#own.iris.has(name)

@@ -5,8 +5,9 @@
  * @module
  */
 import { type ArgsDef, parseArgs } from 'citty'
-import type { Command, Invocation, OptionDef, OptionsDef } from './command.js'
+import type { Command, Invocation } from './command.js'
 import { misuse } from './failure.js'
+import type { OptionDef, OptionsDef } from './option-def.js'
 import { didYouMean } from './suggest.js'
 
 interface Given {

@@ -14,11 +14,13 @@ import {
   type OpenBadgeCredential,
   type ProfileInput,
   parseCredential,
-} from '../index.js'
+  type VerifiableCredentialV1,
+} from '../entries/index.js'
 import { encodeBase64url } from '../internal/base64url.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { identityFor } from '../issue/recipient.js'
 import { formatDateTime } from '../model/date-time.js'
+import { versionOf } from '../model/upgrade.js'
 import { readDate } from './dates.js'
 import { EXIT } from './exit.js'
 import { about, CommandFailure, misuse } from './failure.js'
@@ -76,13 +78,16 @@ export function extensionsFor(contexts: readonly string[]): Pick<CredentialInput
   return contexts.length === 0 ? {} : { extensions: { contexts, properties: {} } }
 }
 
-/** For the file of a whole credential: what the options say takes the place of what the file says; evidence and results are added. */
+/**
+ * For the file of a whole credential: what the options say takes the place of what the file says; evidence and results are added. One of VCDM 1.1 stays one, with
+ * the names that it has for its dates.
+ */
 export async function completed(
   file: string,
   document: JsonObject,
   options: AwardOptions,
   now: Date,
-): Promise<OpenBadgeCredential> {
+): Promise<OpenBadgeCredential | VerifiableCredentialV1> {
   if (document.proof !== undefined)
     throw new CommandFailure(
       EXIT.data,
@@ -114,7 +119,10 @@ export async function completed(
     )
   const contexts = [given].flat()
   const missing = options.contexts.filter((context) => !contexts.includes(context))
-  return about(file, () => parseCredential({ ...changed, '@context': [...contexts, ...missing] }))
+  const whole = { ...changed, '@context': [...contexts, ...missing] }
+  // What was parsed has the names of 2.0, whatever the file has.
+  const parsed = await about(file, () => parseCredential(whole))
+  return versionOf(document) === '1.1' ? (whole as unknown as VerifiableCredentialV1) : parsed
 }
 
 function changedSubject(subject: JsonObject, { recipient, plainEmail, levels, narrative }: AwardOptions): JsonObject {
@@ -151,8 +159,8 @@ function recipientMembers(
   }
   if (recipient.type === 'emailAddress') {
     const identity = plainEmail
-      ? identityFor(recipient.value, { hashed: false })
-      : identityFor(recipient.value, { hashed: true, salt: encodeBase64url(randomBytes(SALT_BYTES)) })
+      ? identityFor(recipient, { hashed: false })
+      : identityFor(recipient, { hashed: true, salt: encodeBase64url(randomBytes(SALT_BYTES)) })
     return { identifier: [identity as IdentityObjectInput] }
   }
   return {
@@ -163,13 +171,17 @@ function recipientMembers(
 function period({ validFrom, validUntil }: AwardOptions, now: Date, document: JsonObject = {}): JsonObject {
   const from = validFrom === undefined ? undefined : readDate('--valid-from', validFrom, 'begins')
   const until = validUntil === undefined ? undefined : readDate('--valid-until', validUntil, 'ends')
-  const start = from ?? (typeof document.validFrom === 'string' ? undefined : now)
+  const [fromName, untilName] =
+    versionOf(document) === '1.1'
+      ? (['issuanceDate', 'expirationDate'] as const)
+      : (['validFrom', 'validUntil'] as const)
+  const start = from ?? (typeof document[fromName] === 'string' ? undefined : now)
   if (until !== undefined && start !== undefined && until <= start)
     throw misuse(
       `--valid-until ${validUntil} is not after ${validFrom === undefined ? 'now' : `--valid-from ${validFrom}`}`,
     )
   return {
-    ...(start === undefined ? {} : { validFrom: formatDateTime(start) }),
-    ...(until === undefined ? {} : { validUntil: formatDateTime(until) }),
+    ...(start === undefined ? {} : { [fromName]: formatDateTime(start) }),
+    ...(until === undefined ? {} : { [untilName]: formatDateTime(until) }),
   }
 }

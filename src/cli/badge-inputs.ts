@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultLimits, type NamedInput, type PresentationReport } from '../index.js'
+import { defaultLimits, type NamedInput, type PresentationReport } from '../entries/index.js'
 import type { Bytes } from '../internal/types.js'
 import { CommandFailure } from './failure.js'
 import type { Listed } from './list-files.js'
@@ -37,7 +37,7 @@ export interface BadgeInputs {
 export function badgeInputs(
   entries: readonly Listed[],
   session: Session,
-  /** Default: a presentation is a badge like any other, and the verifier says that it is none. */
+  /** Default: a presentation is a badge like any other, and the verifier says that it is not one. */
   verifyPresentation?: (presentation: Bytes, name: string) => Promise<PresentationReport>,
 ): BadgeInputs {
   // In the order of the files; undefined stands for one that went into the verifier.

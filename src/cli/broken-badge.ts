@@ -4,7 +4,7 @@
  * @module
  */
 import { readContainer } from '../bake/read-container.js'
-import { type DecodedCredential, defaultLimits, ParseError } from '../index.js'
+import { type DecodedCredential, defaultLimits, ParseError } from '../entries/index.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'
 import { readVcJwt } from '../proof/vc-jwt.js'

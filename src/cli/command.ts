@@ -4,23 +4,8 @@
  * @module
  */
 import type { ExitCode } from './exit.js'
+import type { OptionDef, OptionsDef } from './option-def.js'
 import type { Session } from './session.js'
-
-export interface OptionDef {
-  readonly type: 'boolean' | 'string'
-  readonly description: string
-  /** What stands for the value in the help: `file`, `id`. */
-  readonly value?: string
-  readonly choices?: readonly string[]
-  readonly default?: string
-  /** One letter. */
-  readonly alias?: string
-  /** May be given more than once. */
-  readonly multiple?: true
-  readonly required?: true
-}
-
-export type OptionsDef = Readonly<Record<string, OptionDef>>
 
 type Value<Def extends OptionDef> = Def extends { readonly type: 'boolean' }
   ? boolean

@@ -13,6 +13,7 @@ import { inspect } from './commands/inspect.js'
 import { issue } from './commands/issue.js'
 import { keygen } from './commands/keygen.js'
 import { lint } from './commands/lint.js'
+import { present } from './commands/present.js'
 import { schema } from './commands/schema.js'
 import { serve } from './commands/serve.js'
 import { unbake } from './commands/unbake.js'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   bake,
   unbake,
   convert,
+  present,
   verify,
   inspect,
   fit,

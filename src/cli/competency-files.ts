@@ -15,8 +15,8 @@ import {
   parseStack,
   readCase,
   readCtdlAsn,
-} from '../competency.js'
-import { defaultLimits } from '../index.js'
+} from '../entries/competency.js'
+import { defaultLimits } from '../entries/index.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
 import type { Json } from '../internal/types.js'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { DecodedCredential } from '../index.js'
+import type { DecodedCredential } from '../entries/index.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { textOf } from '../model/text.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'

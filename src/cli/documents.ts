@@ -4,7 +4,7 @@
  * @module
  */
 
-import { defaultLimits, importPrivateKey, importPublicKey, type PrivateJwk, type PublicJwk } from '../index.js'
+import { defaultLimits, importPrivateKey, importPublicKey, type PrivateJwk, type PublicJwk } from '../entries/index.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
@@ -88,7 +88,7 @@ function isPrivate(text: string): boolean {
   return /-----BEGIN [A-Z ]*PRIVATE KEY-----|"secretKeyMultibase"|"d"\s*:/.test(text)
 }
 
-/** importPrivateKey and readPublicKey judge what is in it. */
+/** importPrivateKey and importPublicKey judge what is in it. */
 function keyInput(name: string, text: string, multibase: 'secretKeyMultibase' | 'publicKeyMultibase') {
   if (text.startsWith('-----BEGIN')) return { pem: text }
   if (/^z[1-9A-HJ-NP-Za-km-z]+$/.test(text)) return { multikey: text }

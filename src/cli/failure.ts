@@ -5,6 +5,7 @@
  */
 import { OpenBadgeError, ParseError, ResolutionError, SigningError, StoreError, UsageError } from '../errors.js'
 import { EXIT, type ExitCode } from './exit.js'
+import type { OptionsDef } from './option-def.js'
 import { printable } from './printable.js'
 
 /** Ends the command with this code. The message is for people and says the way out. */
@@ -46,10 +47,28 @@ export interface Failure {
   readonly lines: readonly string[]
 }
 
-/** What to print and how to exit for anything that was thrown. */
-export function describeFailure(error: unknown): Failure {
+/**
+ * The library's words about its options in those of a command. Where it names the one that is wrong, that becomes the flag; others it
+ * names become flags where they cannot be mistaken for something else, as two words in one.
+ */
+function inFlags({ message, option: wrong }: UsageError, options: OptionsDef): string {
+  const flags = new Map(
+    Object.entries(options).map(([name, { sets }]) => [
+      sets ?? name.replace(/-(.)/g, (_, letter) => letter.toUpperCase()),
+      name,
+    ]),
+  )
+  const head = wrong?.split(/[.[]/, 1)[0]
+  return message.replace(/"([A-Za-z]+)((?:\.\w+|\[\d+\])*)"/g, (quoted, name: string, inside: string) => {
+    const flag = name === head || /[A-Z]/.test(name) ? flags.get(name) : undefined
+    return flag === undefined ? quoted : `--${flag}${inside.replace(/^\./, ' ')}`
+  })
+}
+
+/** What to print and how to exit for anything that was thrown. `options` are those of the command. */
+export function describeFailure(error: unknown, options: OptionsDef = {}): Failure {
   if (error instanceof CommandFailure) return failure(error.exit, error.message, error.details)
-  if (error instanceof UsageError) return failure(EXIT.usage, error.message)
+  if (error instanceof UsageError) return failure(EXIT.usage, inFlags(error, options))
   if (error instanceof ParseError) return failure(exitOf(error), error.message, issuesOf(error))
   if (error instanceof ResolutionError) return failure(EXIT.unreachable, error.message)
   if (error instanceof SigningError) return failure(EXIT.data, error.message)

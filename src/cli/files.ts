@@ -7,6 +7,7 @@ import { type FileHandle, lstat, open } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
 import { concatBytes } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
+import { createFileAtomically } from '../node/create-file.js'
 import { writeFileAtomically } from '../node/files.js'
 import { EXIT } from './exit.js'
 import { CommandFailure, misuse } from './failure.js'
@@ -148,9 +149,8 @@ async function writeFile(path: string, name: string, bytes: Bytes | string, opti
     const present = await lstat(path).catch(() => undefined)
     if (present !== undefined && !replace) throw new CommandFailure(EXIT.file, `${name}: ${REASONS.EEXIST.reason}`)
     // A device, a pipe or a link is written through; everything else is put in place when it is complete.
-    if (present !== undefined && !present.isFile() && !secret) return await writeInto(path, 'w', mode, bytes)
-    if (present === undefined && !replace) return await writeInto(path, 'wx', mode, bytes)
-    await writeFileAtomically(path, bytes, mode)
+    if (present !== undefined && !present.isFile() && !secret) return await writeThrough(path, bytes)
+    await (replace ? writeFileAtomically : createFileAtomically)(path, bytes, mode)
   } catch (error) {
     const failure = fileFailure(error, name)
     if (failure instanceof CommandFailure && failure.exit === EXIT.noInput)
@@ -159,8 +159,8 @@ async function writeFile(path: string, name: string, bytes: Bytes | string, opti
   }
 }
 
-async function writeInto(path: string, flags: string, mode: number, bytes: Bytes | string): Promise<void> {
-  const handle = await open(path, flags, mode)
+async function writeThrough(path: string, bytes: Bytes | string): Promise<void> {
+  const handle = await open(path, 'w')
   try {
     await handle.writeFile(bytes)
   } finally {

@@ -13,8 +13,8 @@ import {
   type RequirementReport,
   requirementsOf,
   type StackReport,
-} from '../competency.js'
-import type { VerificationReport } from '../index.js'
+} from '../entries/competency.js'
+import type { VerificationReport } from '../entries/index.js'
 import { printable } from './printable.js'
 import type { Style } from './style.js'
 
@@ -58,6 +58,10 @@ export function fitLines(report: StackReport, names: FitNames, style: Style): st
     ...rows.flatMap(({ cells, outcome, why }) => [
       outcome === 'met' ? line(cells) : paint[outcome](line(cells)),
       ...why.map((reason) => style.dim(`    ${reason}`)),
+    ]),
+    ...(report.findings ?? []).flatMap(({ message }, index) => [
+      ...(index === 0 ? [''] : []),
+      style.yellow(printable(`note: ${message}`)),
     ]),
   ]
 }

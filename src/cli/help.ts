@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Command, Example, OptionsDef } from './command.js'
+import type { Command, Example } from './command.js'
 import { EXIT } from './exit.js'
+import type { OptionsDef } from './option-def.js'
 import type { Style } from './style.js'
 
 export const PROGRAM = 'badgewright'
@@ -27,7 +28,7 @@ const EXIT_CODES: readonly (readonly [code: number, meaning: string])[] = [
   [EXIT.interrupted, 'interrupted (Ctrl-C)'],
 ]
 
-/** Of the program. */
+/** The program's help. */
 export function overview(commands: readonly Command[], style: Style): string[] {
   return [
     `${style.bold(PROGRAM)}: Open Badges 3.0: issue, bake, verify.`,

@@ -4,7 +4,7 @@
  * @module
  */
 import { readContainer } from '../bake/read-container.js'
-import { bakeImage, defaultLimits, type SecuredCredential } from '../index.js'
+import { bakeImage, defaultLimits, type SecuredCredential, type VerifiableCredentialV1 } from '../entries/index.js'
 import type { Bytes } from '../internal/types.js'
 import { readBadge } from './documents.js'
 import { EXIT } from './exit.js'
@@ -28,10 +28,10 @@ export interface Baked {
   readonly container: 'png' | 'svg'
 }
 
-/** Throws CommandFailure 65 where the image is none, or holds a badge and `existing` is `refuse`. */
+/** Throws CommandFailure 65 where the image is not one, or holds a badge and `existing` is `refuse`. */
 export async function bakeInto(
   image: string,
-  secured: SecuredCredential,
+  secured: SecuredCredential | SecuredCredential<VerifiableCredentialV1>,
   existing: 'replace' | 'refuse',
   session: Session,
 ): Promise<Baked> {

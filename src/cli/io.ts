@@ -29,6 +29,4 @@ export interface Io {
   readonly now?: () => Date
   /** Where the package's own files are: `package.json`, `schemas/`. Default: found from this file upward. */
   readonly packageRoot?: string
-  /** The file that worker threads run. Default: beside the program. */
-  readonly workerFile?: URL
 }

@@ -16,10 +16,10 @@ import {
   type Profile,
   parseProfile,
   type Signer,
-} from '../index.js'
+} from '../entries/index.js'
+import { embeddedStores, type Stores } from '../entries/store/embedded.js'
 import { JsonError, parseJson } from '../internal/json.js'
 import type { AchievementInput } from '../model/types.js'
-import { embeddedStores, type Stores } from '../store-embedded.js'
 import { readJsonObject, readPrivateKeyFile } from './documents.js'
 import { EXIT } from './exit.js'
 import { about, CommandFailure, misuse } from './failure.js'

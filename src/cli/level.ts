@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Achievement, ResultInput } from '../index.js'
+import type { Achievement, ResultInput } from '../entries/index.js'
 import { misuse } from './failure.js'
 
 interface Level {

@@ -5,10 +5,10 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Handler } from '../http.js'
+import type { Handler } from '../entries/http.js'
 
 export interface Listener {
-  /** Of this machine: `http://127.0.0.1:8080`. */
+  /** This machine's address: `http://127.0.0.1:8080`. */
   readonly origin: string
   close(): Promise<void>
 }
@@ -64,7 +64,7 @@ async function answer(
   else outgoing.end(new Uint8Array(await response.arrayBuffer()))
 }
 
-/** Undefined where it is none: a proxy's form of the address, a method that fetch does not know. */
+/** Undefined where it is not one: a proxy's form of the address, a method that fetch does not know. */
 function toRequest(incoming: IncomingMessage): Request | undefined {
   const { method = 'GET', url = '/', headers } = incoming
   const pairs = Object.entries(headers).flatMap(([name, value]): [string, string][] =>

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Check, PresentationReport } from '../index.js'
+import type { Check, PresentationReport } from '../entries/index.js'
 import { printable } from './printable.js'
 import { checkLines, outcomeText, summaryLine, tableHead, type View } from './report-view.js'
 import type { Style } from './style.js'

@@ -4,7 +4,7 @@
  * @module
  */
 import { readContainer } from '../bake/read-container.js'
-import { defaultLimits, ParseError } from '../index.js'
+import { defaultLimits, ParseError } from '../entries/index.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import { isPresentation } from '../model/kinds.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'
@@ -17,7 +17,7 @@ const JWT_START = /^\s*eyJ/
 export async function isPresented(bytes: Bytes): Promise<boolean> {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const isJwt = JWT_START.test(view.toString('latin1', 0, 64))
-  // A JWT, and a type that is written with escapes (which nobody does), aside: what never says the word is none.
+  // A JWT, and a type that is written with escapes (which nobody does), aside: what never says the word is not one.
   if (!isJwt && !view.includes(TYPE)) return false
   try {
     const { document, jws } = await readContainer(bytes, defaultLimits)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ProfileInput } from '../index.js'
+import type { ProfileInput } from '../entries/index.js'
 import { readJsonObject } from './documents.js'
 import { misuse } from './failure.js'
 import type { Session } from './session.js'

@@ -1,9 +1,9 @@
 /**
- * How far it is, for who looks at a terminal: one line on standard error that rewrites itself.
+ * How far it is, for whoever looks at a terminal: one line on standard error that rewrites itself.
  *
  * @module
  */
-import type { Progress } from '../index.js'
+import type { Progress } from '../entries/index.js'
 import type { Io } from './io.js'
 
 export interface ProgressLine {

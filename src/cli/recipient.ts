@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { Recipient } from '../index.js'
+import type { Named } from '../model/person.js'
 import { IDENTIFIER_TYPES } from '../model/vocabulary.js'
 import { misuse } from './failure.js'
 import { didYouMean } from './suggest.js'
 
 /** Throws CommandFailure 64. */
-export function readRecipient(text: string, label = '--recipient'): Recipient {
+export function readRecipient(text: string, label = '--recipient'): Named {
   const [, type, value] = /^([A-Za-z]+)=(.+)$/s.exec(text) ?? []
   if (type !== undefined && value !== undefined) {
     const known = IDENTIFIER_TYPES.find((candidate) => candidate === type)

@@ -11,7 +11,7 @@ import {
   type FindingRow,
   type Outcome,
   type VerificationReport,
-} from '../index.js'
+} from '../entries/index.js'
 import { CHECK_IDS } from '../report/decide.js'
 import { printable } from './printable.js'
 import type { Style } from './style.js'
@@ -19,7 +19,7 @@ import { hanging } from './table.js'
 
 export interface View {
   readonly style: Style
-  /** Of the terminal; undefined where the output is piped: then lines are as long as they are. */
+  /** The width of the terminal; undefined where the output is piped: then lines are as long as they are. */
   readonly columns: number | undefined
 }
 

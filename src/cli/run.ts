@@ -28,7 +28,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
       session.note(`${PROGRAM}: interrupted`)
       return EXIT.interrupted
     }
-    const { exit, lines } = describeFailure(error)
+    const { exit, lines } = describeFailure(error, command?.options)
     const { red } = styleOf(io.stderr, io.env)
     const [first = '', ...further] = lines
     session.note(`${PROGRAM}: ${red(first)}`, ...further)

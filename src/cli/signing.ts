@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createSigner, type JwtShape, type PrivateJwk, type Signer } from '../index.js'
+import { createSigner, type JwtShape, type Signer } from '../entries/index.js'
 import { readPrivateKeyFile } from './documents.js'
 import { misuse } from './failure.js'
 import type { Session } from './session.js'
@@ -22,8 +22,21 @@ export function isMethodUrl(kid: string | undefined): kid is string {
  * The key's name is the option's, else the `kid` of the file, else its did:key. Where the issuer is another one, no verifier would
  * accept the key, so the clerk is told at once what is missing.
  */
-export async function readSigner(file: string, wanted: SignerNames, session: Session): Promise<Signer> {
-  return (await readSignerAndKey(file, wanted, session)).signer
+export async function readSigner(file: string, { method, issuer }: SignerNames, session: Session): Promise<Signer> {
+  const key = await readPrivateKeyFile(file, session)
+  const name = method ?? (isMethodUrl(key.kid) ? key.kid : undefined)
+  const signer = await createSigner({ key, ...(name === undefined ? {} : { verificationMethod: name }) })
+  const controller = controllerOf(signer.verificationMethod)
+  // An https issuer may list keys that are elsewhere.
+  const isElsewhere = issuer?.startsWith('https://') === true && name?.startsWith('https://') === true
+  if (issuer !== undefined && issuer !== controller && !isElsewhere)
+    throw misuse(
+      `the issuer is ${issuer}, but the key is ${signer.verificationMethod}: no verifier would accept it`,
+      method === undefined
+        ? `Name the key as the issuer's document does: --verification-method ${issuer}#key-1 (badgewright did prints that document)`
+        : `Sign with a key of ${issuer}, or issue as ${controller}`,
+    )
+  return signer
 }
 
 /** Suites from before DataIntegrityProof, and the context that a badge needs for each. */
@@ -74,26 +87,4 @@ export function readSecuring({
 export interface SignerNames {
   readonly method: string | undefined
   readonly issuer: string | undefined
-}
-
-/** With the key itself, for other threads. */
-export async function readSignerAndKey(
-  file: string,
-  { method, issuer }: SignerNames,
-  session: Session,
-): Promise<{ readonly signer: Signer; readonly key: PrivateJwk }> {
-  const key = await readPrivateKeyFile(file, session)
-  const name = method ?? (isMethodUrl(key.kid) ? key.kid : undefined)
-  const signer = await createSigner({ key, ...(name === undefined ? {} : { verificationMethod: name }) })
-  const controller = controllerOf(signer.verificationMethod)
-  // An https issuer may list keys that are elsewhere.
-  const isElsewhere = issuer?.startsWith('https://') === true && name?.startsWith('https://') === true
-  if (issuer !== undefined && issuer !== controller && !isElsewhere)
-    throw misuse(
-      `the issuer is ${issuer}, but the key is ${signer.verificationMethod}: no verifier would accept it`,
-      method === undefined
-        ? `Name the key as the issuer's document does: --verification-method ${issuer}#key-1 (badgewright did prints that document)`
-        : `Sign with a key of ${issuer}, or issue as ${controller}`,
-    )
-  return { signer, key }
 }

@@ -16,17 +16,24 @@ import {
   ResolutionError,
   type VerificationPolicy,
   type VerifyOptions,
-} from '../index.js'
-import { defaultResolvers, givenKeys, selfAssertedKeys } from '../resolvers.js'
-import type { OptionsDef, Values } from './command.js'
+} from '../entries/index.js'
+import { defaultResolvers, givenKeys, selfAssertedKeys } from '../entries/resolvers.js'
+import type { Values } from './command.js'
 import { readDate } from './dates.js'
 import { readKnownKeys, readList } from './documents.js'
 import { about, misuse } from './failure.js'
+import type { OptionsDef } from './option-def.js'
 import { readRecipient } from './recipient.js'
 import type { Session } from './session.js'
 
 export const VERIFY_OPTIONS = {
-  trust: { type: 'string', value: 'id', multiple: true, description: 'An issuer you trust, by its id (DID or URL).' },
+  trust: {
+    type: 'string',
+    value: 'id',
+    multiple: true,
+    sets: 'trustedIssuers',
+    description: 'An issuer you trust, by its id (DID or URL).',
+  },
   'trust-file': {
     type: 'string',
     value: 'file',
@@ -45,6 +52,13 @@ export const VERIFY_OPTIONS = {
   },
   now: { type: 'string', value: 'date', description: 'Judge at this time instead of now: 2030-01-31T12:00:00Z.' },
   offline: { type: 'boolean', description: 'Fetch nothing. What had to be fetched is indeterminate.' },
+  timeout: {
+    type: 'string',
+    value: 'seconds',
+    default: '30',
+    sets: 'timeoutMs',
+    description: 'How long one badge may take. What there was no time for is indeterminate.',
+  },
   'insecure-network': {
     type: 'boolean',
     description: 'Also fetch over http and from private addresses: for tests and closed networks.',
@@ -110,8 +124,10 @@ export async function readVerifyOptions(options: BadgeOptions, session: Session)
     verifier: {
       trustedIssuers,
       resolvers,
-      accept: options.accept,
+      // What prints reports reads of them what any credential has.
+      accept: options.accept as 'open-badge',
       policy: readPolicy(options.policy),
+      timeoutMs: readTimeout(options.timeout),
       ...(loader === undefined ? {} : { loader }),
     },
     perCall: {
@@ -183,6 +199,12 @@ function readPolicy(pairs: readonly string[]): Partial<VerificationPolicy> {
   const twice = policy.find(([name], index) => policy.findIndex(([other]) => other === name) !== index)
   if (twice !== undefined) throw misuse(`--policy says ${twice[0]} twice`)
   return Object.fromEntries(policy)
+}
+
+/** Seconds to milliseconds. */
+function readTimeout(text: string): number {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw misuse(`--timeout is a whole number of seconds, at least 1, not "${text}"`)
+  return Number(text) * 1000
 }
 
 const offlineLoader: DocumentLoader = {

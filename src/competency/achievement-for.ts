@@ -5,6 +5,7 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { arrayOf, either, type Members, mapOf, oneOf, record, text } from '../internal/members.js'
 import { createAchievement } from '../model/create.js'
 import type {
   Achievement,
@@ -15,8 +16,11 @@ import type {
   ProfileInput,
   ResultDescriptionInput,
 } from '../model/types.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
+import { competency as competencyKind, framework as frameworkKind } from './arguments.js'
 import { titleOf } from './claims.js'
 import { canonicalUri, shapeOf, uuidIn } from './identifiers.js'
+import { achievement as achievementKind } from './plug-argument.js'
 import { present } from './reading.js'
 import { CompetencyIndex } from './routes.js'
 import type { Competency, CompetencyFramework, RubricLevel } from './types.js'
@@ -29,20 +33,35 @@ export interface AchievementForOptions {
   /** How it is earned. */
   readonly criteria: CriteriaInput
   /** Default: that of the competency. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** Default: the statement of the competency, else its name. */
-  readonly description?: string
-  readonly image?: ImageInput
-  readonly creator?: ProfileInput
-  readonly version?: string
+  readonly description?: string | undefined
+  readonly image?: ImageInput | undefined
+  readonly creator?: ProfileInput | undefined
+  readonly version?: string | undefined
   /** Default `MicroCredential`. */
-  readonly achievementType?: 'Competency' | 'MicroCredential'
+  readonly achievementType?: 'Competency' | 'MicroCredential' | undefined
   /** Where the framework comes from: decides targetType and targetCode. Default `case`. */
-  readonly source?: 'case' | 'ctdl'
+  readonly source?: 'case' | 'ctdl' | undefined
   /** The lowest level that is awarded: the id of one of the competency's. */
-  readonly requiredLevel?: string
+  readonly requiredLevel?: string | undefined
   /** For a set: the achievements of its parts, by the id of the part. They become `related`. */
-  readonly partAchievements?: Readonly<Record<string, string>>
+  readonly partAchievements?: Readonly<Record<string, string>> | undefined
+}
+
+const ACHIEVEMENT_FOR: Members<AchievementForOptions> = {
+  id: text,
+  framework: frameworkKind,
+  criteria: record,
+  name: text,
+  description: text,
+  image: either(text, record),
+  creator: record,
+  version: text,
+  achievementType: oneOf('Competency', 'MicroCredential'),
+  source: oneOf('case', 'ctdl'),
+  requiredLevel: text,
+  partAchievements: mapOf(text),
 }
 
 /**
@@ -53,6 +72,8 @@ export interface AchievementForOptions {
  * `parse.invalid` where the rest is no achievement.
  */
 export function achievementFor(competency: Competency, options: AchievementForOptions): Achievement {
+  demandArgument(competency, competencyKind, 'competency')
+  demandOptions(options, ACHIEVEMENT_FOR, { required: ['id', 'framework', 'criteria'] })
   const { id, framework, criteria, image, creator, version, achievementType = 'MicroCredential' } = options
   const key = canonicalUri(competency.id)
   if (!framework.competencies.some((each) => canonicalUri(each.id) === key))
@@ -176,6 +197,8 @@ export function competenciesOf(
   achievement: Achievement,
   frameworks: readonly CompetencyFramework[],
 ): { readonly matches: readonly CompetencyMatch[]; readonly suggestions: readonly CompetencySuggestion[] } {
+  demandArgument(achievement, achievementKind, 'achievement')
+  demandArgument(frameworks, arrayOf(frameworkKind), 'frameworks')
   const index = new CompetencyIndex(frameworks)
   const matches = new Map<string, CompetencyMatch>()
   const add = (id: string, via: CompetencyMatch['via']) => {

@@ -3,45 +3,61 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { arrayOf, iterable, type Members, shape, text } from '../internal/members.js'
 import { formatDateTime } from '../model/date-time.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import type { VerificationReport } from '../report/report.js'
-import { claimsOf } from './claims.js'
+import { ASSESS, claimableReport, stack as stackKind } from './arguments.js'
+import { stackFindings } from './check-stack.js'
+import { type Claims, claimsOf } from './claims.js'
 import { type CompiledStack, compileStack } from './compile.js'
 import { Evaluator } from './evaluate.js'
+import { canonicalUri } from './identifiers.js'
 import { CompetencyIndex } from './routes.js'
-import type { AssessOptions, CompetencyStack, RequirementReport, StackReport } from './types.js'
+import { requirementsOf } from './stack.js'
+import type { AssessOptions, CompetencyStack, RequirementReport, StackFinding, StackReport } from './types.js'
 
 /**
  * Judges one person's reports against a stack. Pure and deterministic: the order of the reports does not matter.
  *
- * What counts: reports that are valid, from an issuer the verifier was told to trust, about the recipient it was asked for (or
- * `person: samePerson`), not older than `maxReportAgeDays`; of several about one credential the last. A relaxed policy makes no
- * expired, revoked or foreign credential count. A credential leads to a competency by an alignment (or because the achievement is
- * the competency) whose URL is the same after the normalization of `canonicalUri`; further by exact matches, by a set of which the
- * competency is a part, and one narrower match where the requirement says `matches: 'narrow'`. A level counts by alignment, or by
- * the levels of a crosswalk. Age is counted from `awardedDate`, which Open Badges 3.0 keeps for that over renewals, else from
- * `validFrom`.
+ * What counts: reports that are valid, from an issuer the verifier was told to trust, about the recipient it was asked for, not older than
+ * `maxReportAgeDays`. A relaxed policy makes no expired, revoked or foreign credential count, and neither does a result that was tried
+ * and never passed. Reports about different subjects count for nothing certain unless `person` names the person.
+ *
+ * Each credential (one id and issuer) once. Of several reports about one version the last word; a copy whose proof fails says nothing
+ * where another's holds. Of several versions the newest (by `validFrom`) that holds at `now`; one that begins later is `by.renewal`.
+ *
+ * A credential leads to a competency by an alignment (or because the achievement is the competency) whose URL is the same after the
+ * normalization of `canonicalUri`; further by exact matches, by one narrower match where the requirement says `matches: 'narrow'`, by
+ * what it replaced, and by a set of which the competency is a part where the requirement says `covers: 'parts'`. Without a level, badges for
+ * all parts of the competency, or of a set that matches it exactly, are the competency too.
+ *
+ * A level counts by alignment, or by the levels of a crosswalk; a level above one that is mapped is at least that one. Of several results
+ * that speak of it the lowest counts. A result that passed and states no level stands for the `requiredLevel` of its scale. Age is
+ * counted from `awardedDate`, which Open Badges 3.0 keeps for that over renewals, else from `validFrom`. Endorsements count while they
+ * are valid themselves.
  *
  * `uncertain`: nothing is wrong, but something must be settled first: a list that could not be reached, a report that is too old, a
- * recipient that was not asked for, crosswalks that contradict each other.
+ * recipient that was not asked for, crosswalks that contradict each other, a scale of which nobody said which level is higher.
  *
- * `because` holds codes; after a space the credential (or the count) that it is about. `by` is the credential that meets the
- * requirement, and where none does the one that comes nearest, with the level it reached. `expires` is when the stack, met now,
- * ends to be met if nothing is renewed.
+ * `because` holds codes; after a space the credential (or the count) that it is about. `expires` is the latest date until which the stack,
+ * met now, stays so if nothing is renewed. `findings` say what is odd: a competency that nobody knows, or that is retired.
  *
  * Throws UsageError where the stack, its `extends`, a framework or an option is wrong: `usage.invalid_stack`,
  * `usage.unknown_stack`, `usage.cyclic_stack`, `usage.ambiguous_stack`, `usage.duplicate_requirement`,
- * `usage.invalid_framework`, `usage.ambiguous_competency`, `usage.invalid_option`.
+ * `usage.invalid_framework`, `usage.invalid_option`.
  */
 export function assessStack(
   reports: readonly VerificationReport[],
   stack: CompetencyStack,
   options: AssessOptions,
 ): StackReport {
+  demandArgument(reports, arrayOf(claimableReport), 'reports')
+  demandArgument(stack, stackKind, 'stack')
   const { index, compiled } = prepare([stack], options)
-  const evaluator = new Evaluator(claimsOf(reports, options), index, options.now)
-  return reportOf(evaluator, compiled[0] as CompiledStack, formatDateTime(options.now))
+  const claims = claimsOf(reports, options)
+  const evaluator = new Evaluator(claims.claims, index, options.now)
+  return reportOf(evaluator, compiled[0] as PreparedStack, claims, formatDateTime(options.now))
 }
 
 /** One person's reports, under a name of the caller's. */
@@ -49,6 +65,9 @@ export interface PersonReports {
   readonly person: string
   readonly reports: readonly VerificationReport[]
 }
+
+const PERSON: Members<PersonReports> = { person: text, reports: arrayOf(claimableReport) }
+const personReports = shape(PERSON, { required: ['person', 'reports'] })
 
 /** One person, and how far they fit each stack. */
 export interface PersonAssessment {
@@ -66,39 +85,53 @@ export function assessStacks(
   stacks: readonly CompetencyStack[],
   options: AssessOptions,
 ): Iterable<PersonAssessment> {
+  demandArgument(people, iterable, 'people')
+  demandArgument(stacks, arrayOf(stackKind), 'stacks')
   const { index, compiled } = prepare(stacks, options)
   const at = formatDateTime(options.now)
   return {
     *[Symbol.iterator]() {
-      for (const { person, reports } of people) {
-        const evaluator = new Evaluator(claimsOf(reports, options), index, options.now)
-        yield { person, stacks: compiled.map((stack) => reportOf(evaluator, stack, at)) }
+      for (const one of people) {
+        demandArgument(one, personReports, 'people')
+        const { person, reports } = one
+        const claims = claimsOf(reports, options)
+        const evaluator = new Evaluator(claims.claims, index, options.now)
+        yield { person, stacks: compiled.map((stack) => reportOf(evaluator, stack, claims, at)) }
       }
     },
   }
 }
 
+interface PreparedStack extends CompiledStack {
+  readonly findings: readonly StackFinding[]
+}
+
 function prepare(stacks: readonly CompetencyStack[], options: AssessOptions) {
-  const { frameworks, crosswalks, stacks: others = [], now, maxReportAgeDays } = options
-  if (!(now instanceof Date) || Number.isNaN(now.getTime()))
-    throw new UsageError('usage.invalid_option', '"now" must be a Date')
-  if (maxReportAgeDays !== undefined && !(maxReportAgeDays >= 0))
-    throw new UsageError('usage.invalid_option', '"maxReportAgeDays" must be 0 or more')
+  demandOptions(options, ASSESS, { required: ['frameworks', 'now'] })
+  const { frameworks, crosswalks, stacks: others = [], now } = options
   const index = new CompetencyIndex(frameworks, crosswalks)
   return {
     index,
-    compiled: stacks.map((stack) =>
-      compileStack(stack, [...others, ...stacks.filter((each) => !others.includes(each))], index),
-    ),
+    compiled: stacks.map((stack): PreparedStack => {
+      const all = [...others, ...stacks.filter((each) => !others.includes(each))]
+      const findings = stackFindings(requirementsOf(stack, all), index, now)
+      return { ...compileStack(stack, all, index, now), findings }
+    }),
   }
 }
 
-function reportOf(evaluator: Evaluator, { name, requirements }: CompiledStack, at: string): StackReport {
+function reportOf(evaluator: Evaluator, stack: PreparedStack, claims: Claims, at: string): StackReport {
+  const { name, requirements } = stack
   const evaluations = requirements.map((requirement) => evaluator.evaluate(requirement))
   const reports = evaluations.map(({ report }): RequirementReport => report)
   const has = (outcome: StackReport['outcome']) => reports.some((report) => report.outcome === outcome)
   const outcome = has('not-met') ? 'not-met' : has('uncertain') ? 'uncertain' : 'met'
   const until = Math.min(...evaluations.map(({ until }) => until))
   const expires = outcome === 'met' && Number.isFinite(until) ? { expires: formatDateTime(new Date(until)) } : {}
-  return { stack: name, outcome, requirements: reports, ...expires, at }
+  // What somebody's badge names is no slip of the pen.
+  const isNamed = ({ items: [competency = ''] }: StackFinding) =>
+    claims.claims.some(({ names }) => names.has(canonicalUri(competency)))
+  const odd = stack.findings.filter((each) => each.code !== 'stack.unknown_competency' || !isNamed(each))
+  const findings = [...claims.findings, ...odd]
+  return { stack: name, outcome, requirements: reports, ...expires, at, ...(findings.length > 0 && { findings }) }
 }

@@ -5,9 +5,13 @@
  * @module
  */
 import { pointer } from '../internal/json-pointer.js'
+import { date, type Members } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
+import { demandOptions } from '../report/demand-options.js'
+import { caseVersion } from './arguments.js'
 import { caseIdentifier } from './case-naming.js'
 import type { CasePackage, CaseVersion } from './case-types.js'
+import { demandCase } from './case-validation.js'
 import { isNumeric } from './case-view.js'
 import { ASSOCIATION_TYPES, CASE_CLASSES, type CaseClass, type CaseKind, EXTENSION_TERM } from './case-vocabulary.js'
 import { isArray, isObject } from './reading.js'
@@ -27,13 +31,32 @@ interface Conversion {
   readonly differences: CaseDifference[]
 }
 
+/** To which version, and when: what has no date of its last change gets that. */
+export interface ConvertCaseOptions {
+  readonly version: CaseVersion
+  readonly now: Date
+}
+const CONVERT: Members<ConvertCaseOptions> = { version: caseVersion, now: date }
+
 /**
  * The package in the given version. To 1.1: members that the standard does not know go into "extensions", dates get an offset,
  * what is mandatory is filled in. To 1.0: what 1.1 added is dropped, `ext:` associations become isRelatedTo.
+ *
+ * Throws UsageError for wrong options; ParseError `parse.invalid` for what `readCase` would not read.
  */
 export function convertCase(
   content: CasePackage,
-  options: { readonly version: CaseVersion; readonly now: Date },
+  options: ConvertCaseOptions,
+): { readonly package: CasePackage; readonly differences: readonly CaseDifference[] } {
+  demandOptions(options, CONVERT, { required: ['version', 'now'] })
+  demandCase(content)
+  return convertRead(content, options)
+}
+
+/** For a package that has been read, or made, here. */
+export function convertRead(
+  content: CasePackage,
+  options: ConvertCaseOptions,
 ): { readonly package: CasePackage; readonly differences: readonly CaseDifference[] } {
   const now = `${options.now.toISOString().slice(0, -5)}Z`
   const conversion: Conversion = { version: options.version, now, differences: [] }

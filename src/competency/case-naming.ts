@@ -9,7 +9,7 @@ import { uuidIn } from './identifiers.js'
 /** How URIs get the UUIDs that CASE demands. */
 export interface CaseNaming {
   /** The CASE `identifier` (a UUID) for a URI. Default: the UUID it ends with, else one made from it. */
-  readonly identifierOf?: (uri: string) => string
+  readonly identifierOf?: ((uri: string) => string) | undefined
 }
 
 /**

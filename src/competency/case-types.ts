@@ -27,6 +27,17 @@ interface CaseNode {
   readonly extensions?: JsonObject
 }
 
+/** Something in the package that contradicts itself, leads nowhere, or cannot be said in a framework. */
+export interface CaseFinding {
+  /** `case.*`, or a code of `checkFramework`. */
+  readonly code: `case.${string}` | `framework.${string}`
+  readonly severity: 'error' | 'warning'
+  /** RFC 6901, into the package; empty where the finding is about the framework as a whole. */
+  readonly pointer: string
+  /** Names the item. */
+  readonly message: string
+}
+
 /** CFDocument: the framework itself. */
 export interface CaseDocument extends CaseNode {
   readonly creator: string

@@ -9,7 +9,7 @@ import type { CasePackage, CaseVersion } from './case-types.js'
 import { isNumeric } from './case-view.js'
 import { CASE_CLASSES, type CaseClass, type CaseKind } from './case-vocabulary.js'
 import { canonicalUri } from './identifiers.js'
-import { brief, isArray, isObject, type Reading } from './reading.js'
+import { brief, isArray, isObject, Reading } from './reading.js'
 
 /**
  * Reports what is missing or has another type. Of what the published JSON Schema demands only that is demanded without which an
@@ -25,6 +25,13 @@ export function validateCase(reading: Reading): void {
   }
   validateClass(reading, content, 'CFPackage', '', 'the package')
   uniqueUris(reading, content)
+}
+
+/** Throws ParseError `parse.invalid` for what is no CASE package. */
+export function demandCase(content: unknown): void {
+  const reading = new Reading(content, 'a CASE package')
+  validateCase(reading)
+  reading.finish()
 }
 
 /** What cannot be done without. */

@@ -186,4 +186,9 @@ export const ASSOCIATION_TYPES: readonly string[] = [
   'isTranslationOf',
 ]
 
+/** Does it say that one item is a part of another? */
+export function isHierarchical({ associationType }: { readonly associationType: string }): boolean {
+  return associationType === 'isChildOf' || associationType === 'isPartOf'
+}
+
 export const EXTENSION_TERM = /^ext:[A-Za-z0-9._|-]+$/

@@ -5,8 +5,11 @@
  * @module
  */
 import { UsageError } from '../errors.js'
-import { isHierarchy, itemTexts, levelsOf } from './case.js'
-import { type CaseDifference, convertCase } from './case-conversion.js'
+import { arrayOf, callable, date, type Members, record, text } from '../internal/members.js'
+import { demandOptions } from '../report/demand-options.js'
+import { caseVersion, crosswalk as crosswalkKind } from './arguments.js'
+import { itemTexts, levelsOf } from './case.js'
+import { type CaseDifference, convertRead } from './case-conversion.js'
 import { type CaseNaming, caseIdentifier } from './case-naming.js'
 import type {
   CaseAssociation,
@@ -17,9 +20,10 @@ import type {
   CaseRubricCriterion,
   CaseVersion,
 } from './case-types.js'
-import { versionOfCase } from './case-validation.js'
+import { demandCase, versionOfCase } from './case-validation.js'
 import { viewOf } from './case-view.js'
-import { type CaseLoss, writeCrosswalkCase } from './crosswalk-case.js'
+import { isHierarchical } from './case-vocabulary.js'
+import { type CaseLoss, writeAssociations } from './crosswalk-case.js'
 import { checkFramework } from './framework.js'
 import { canonicalUri } from './identifiers.js'
 import { present } from './reading.js'
@@ -29,13 +33,22 @@ import type { Competency, CompetencyFramework, Crosswalk, RubricLevel } from './
 export interface WriteCaseOptions extends CaseNaming {
   readonly now: Date
   /** Who made the framework; CASE demands it. Default: that of `base`, else "unknown". */
-  readonly creator?: string
+  readonly creator?: string | undefined
   /** The package that `readCase` gave. */
-  readonly base?: CasePackage
+  readonly base?: CasePackage | undefined
   /** Default: that of `base`, written as it is; without `base` 1.1. Naming a version also mends what breaks the standard. */
-  readonly version?: CaseVersion
+  readonly version?: CaseVersion | undefined
   /** Matches to write besides; those of `base` are there already. */
-  readonly crosswalks?: readonly Crosswalk[]
+  readonly crosswalks?: readonly Crosswalk[] | undefined
+}
+
+const WRITE_CASE: Members<WriteCaseOptions> = {
+  now: date,
+  creator: text,
+  base: record,
+  version: caseVersion,
+  crosswalks: arrayOf(crosswalkKind),
+  identifierOf: callable,
 }
 
 /** A package, and what it does not say. */
@@ -49,9 +62,11 @@ export interface WrittenCase {
 
 /**
  * The framework as a CASE package. Throws UsageError `usage.invalid_framework` where `checkFramework` finds an error, and
- * `usage.other_framework` where `base` is the package of another one.
+ * `usage.other_framework` where `base` is the package of another one; ParseError where it is not one.
  */
 export function writeCase(framework: CompetencyFramework, options: WriteCaseOptions): WrittenCase {
+  demandOptions(options, WRITE_CASE, { required: ['now'] })
+  if (options.base !== undefined) demandCase(options.base)
   const error = checkFramework(framework).find(({ severity }) => severity === 'error')
   if (error !== undefined) throw new UsageError('usage.invalid_framework', error.message)
   const { base, version, crosswalks = [] } = options
@@ -63,11 +78,11 @@ export function writeCase(framework: CompetencyFramework, options: WriteCaseOpti
   const writer = new Writer(framework, options)
   const target = version ?? (base === undefined ? '1.1' : versionOfCase(base))
   const titles = new Map(framework.competencies.map(({ id, name }) => [id, name]))
-  const written = crosswalks.map((crosswalk) => writeCrosswalkCase(crosswalk, { ...options, version: target, titles }))
+  const written = crosswalks.map((crosswalk) => writeAssociations(crosswalk, { ...options, version: target, titles }))
   const draft = writer.package(written.flatMap(({ associations }) => associations))
   const losses = written.flatMap((each) => each.losses)
   if (base !== undefined && version === undefined) return { package: draft, differences: [], losses }
-  return { ...convertCase(draft, { version: target, now: options.now }), losses }
+  return { ...convertRead(draft, { version: target, now: options.now }), losses }
 }
 
 class Writer {
@@ -150,14 +165,14 @@ class Writer {
       const [child, parent] = [keyOf(association.originNodeURI), keyOf(association.destinationNodeURI)]
       const gone = [child, parent].some((key) => this.items.has(key) && !links.has(key))
       if (gone) return false
-      if (!isHierarchy(association)) return true
+      if (!isHierarchical(association)) return true
       if (association.associationType === 'isChildOf') placed.add(child)
       if (!links.has(child) || !links.has(parent)) return true
       return wanted.has(`${child} ${parent}`)
     })
     const said = new Set(
       kept
-        .filter(isHierarchy)
+        .filter(isHierarchical)
         .map(({ originNodeURI, destinationNodeURI }) => `${keyOf(originNodeURI)} ${keyOf(destinationNodeURI)}`),
     )
     const added: CaseAssociation[] = []
@@ -223,7 +238,8 @@ class Writer {
   }
 
   private criterion(criterion: CaseRubricCriterion, left: Map<string, readonly RubricLevel[]>): CaseRubricCriterion[] {
-    const of = criterion.CFItemURI
+    // Servers write null for what is absent.
+    const of = criterion.CFItemURI ?? undefined
     if (of === undefined) return [criterion]
     const item =
       this.items.get(canonicalUri(of.uri)) ??

@@ -12,8 +12,10 @@
  */
 import { pointer } from '../internal/json-pointer.js'
 import type { JsonObject } from '../internal/types.js'
+import { remarksOf } from './case-remarks.js'
 import type {
   CaseAssociation,
+  CaseFinding,
   CaseItem,
   CaseLink,
   CasePackage,
@@ -22,22 +24,12 @@ import type {
 } from './case-types.js'
 import { validateCase, versionOfCase } from './case-validation.js'
 import { viewOf } from './case-view.js'
+import { isHierarchical } from './case-vocabulary.js'
 import { relationOf } from './crosswalk-case.js'
 import { checkFramework } from './framework.js'
 import { canonicalUri } from './identifiers.js'
 import { brief, present, Reading } from './reading.js'
 import type { Competency, CompetencyFramework, Crosswalk, RubricLevel } from './types.js'
-
-/** Something in the package that contradicts itself, leads nowhere, or cannot be said in a framework. */
-export interface CaseFinding {
-  /** `case.*`, or a code of `checkFramework`. */
-  readonly code: `case.${string}` | `framework.${string}`
-  readonly severity: 'error' | 'warning'
-  /** RFC 6901, into the package; empty where the finding is about the framework as a whole. */
-  readonly pointer: string
-  /** Names the item. */
-  readonly message: string
-}
 
 /** What was found in a CASE package. */
 export interface CaseReading {
@@ -73,8 +65,9 @@ export function readCase(value: unknown): CaseReading {
       present<Competency>({ ...itemTexts(item), levels: levels.get(item), parts: parts.get(item) }),
     ),
   })
-  const crosswalk = crosswalkOf(content)
+  const crosswalk = crosswalkOf(content, nodes)
   const findings = [
+    ...remarksOf(content, (link) => nodes.item(link)),
     ...nodes.findings,
     ...checkFramework(framework).map(
       ({ code, severity, message }): CaseFinding => ({ code, severity, pointer: '', message }),
@@ -130,7 +123,11 @@ class Nodes {
   }
 
   item({ uri, identifier }: CaseLink): CaseItem | undefined {
-    return this.byUri.get(canonicalUri(uri)) ?? this.byIdentifier.get(identifier.toLowerCase())
+    // Of the links in criteria only the URI is demanded.
+    return (
+      this.byUri.get(canonicalUri(uri)) ??
+      this.byIdentifier.get((identifier as string | undefined)?.toLowerCase() ?? '')
+    )
   }
 
   private isDocument({ uri, identifier }: CaseLink): boolean {
@@ -150,7 +147,7 @@ class Nodes {
   parts(): Map<CaseItem, string[]> {
     const found = new Map<CaseItem, { part: string; rank: number }[]>()
     for (const [index, association] of (this.content.CFAssociations ?? []).entries()) {
-      if (!isHierarchy(association)) continue
+      if (!isHierarchical(association)) continue
       const [child, parent] = [this.item(association.originNodeURI), this.item(association.destinationNodeURI)]
       const place = pointer('/CFAssociations', index)
       if (child === undefined) this.dangling(place, association, 'originNodeURI')
@@ -172,7 +169,10 @@ class Nodes {
 
   private dangling(place: string, association: CaseAssociation, end: 'originNodeURI' | 'destinationNodeURI'): void {
     const { title, uri } = association[end]
-    const message = `an "${association.associationType}" association names the item "${brief(title)}" (${uri}), which is not in the package: add it, or remove the association`
+    const named = `an "${association.associationType}" association names`
+    const message = this.isDocument(association[end])
+      ? `${named} the document "${brief(title)}" as a part of "${brief(association.destinationNodeURI.title)}": its two ends may be swapped`
+      : `${named} the item "${brief(title)}" (${uri}), which is not in the package: add it, or remove the association`
     this.warn('case.dangling_association', pointer(place, end), message, 'error')
   }
 
@@ -235,16 +235,14 @@ class Nodes {
   }
 }
 
-/** Does it say that one item is a part of another? */
-export function isHierarchy({ associationType }: CaseAssociation): boolean {
-  return associationType === 'isChildOf' || associationType === 'isPartOf'
-}
+function crosswalkOf({ CFDocument, CFAssociations = [] }: CasePackage, nodes: Nodes): Crosswalk | undefined {
+  // By the item's own URI, where the link finds it by its identifier only.
+  const idOf = (link: CaseLink) => nodes.item(link)?.uri ?? link.uri
 
-function crosswalkOf({ CFDocument, CFAssociations = [] }: CasePackage): Crosswalk | undefined {
   const matches = CFAssociations.flatMap((association) => {
     const match = relationOf(association.associationType)
     if (match === undefined) return []
-    const [origin, destination] = [association.originNodeURI.uri, association.destinationNodeURI.uri]
+    const [origin, destination] = [idOf(association.originNodeURI), idOf(association.destinationNodeURI)]
     const levels = levelsIn(association.extensions)
     return [{ from: origin, to: destination, relation: match, ...(levels === undefined ? {} : { levels }) }]
   })

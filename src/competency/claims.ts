@@ -4,12 +4,17 @@
  *
  * @module
  */
-import { isSameCredential } from '../model/compare.js'
+import { groupsSharing } from '../internal/groups.js'
 import { parseDateTime } from '../model/date-time.js'
+import type { Named } from '../model/person.js'
 import type { Achievement, EndorsementCredential, OpenBadgeCredential, Result } from '../model/types.js'
 import type { VerificationReport } from '../report/report.js'
+import { claimable } from './arguments.js'
 import { canonicalUri } from './identifiers.js'
-import { type AssessOptions, samePerson } from './types.js'
+import { isAboutPerson, namedPerson, namesSomebody, personsAmong, shownSubject } from './persons.js'
+import type { StackReason } from './reasons.js'
+import { type AssessOptions, type StackFinding, samePerson } from './types.js'
+import { endOf, SKEW, type Version, versionsOf } from './versions.js'
 
 /** How a competency is named by a badge. */
 export interface Naming {
@@ -26,6 +31,8 @@ export interface StatedLevel {
   readonly levels: readonly string[]
   /** The level that is claimed is none of the badge's own rubric. */
   readonly notInRubric: boolean
+  /** No level is stated: it is the one that passes, by `requiredLevel` of the scale. */
+  readonly isRequired: boolean
 }
 
 /** One credential, as one report speaks of it. */
@@ -36,7 +43,7 @@ export interface Claim {
   /** `maybe`: nothing is wrong with it, but something must be settled before it counts. */
   readonly counts: 'yes' | 'maybe' | 'no'
   /** Why it does not, or not yet: codes of findings, and `report.*`. */
-  readonly reasons: readonly string[]
+  readonly reasons: readonly StackReason['code'][]
   /** By canonical id. */
   readonly names: ReadonlyMap<string, Naming>
   /** What its alignments are called, for suggestions. */
@@ -49,70 +56,75 @@ export interface Claim {
   readonly until: number
   readonly endorsers: readonly {
     readonly id: string
-    readonly counts: 'yes' | 'maybe'
+    readonly counts: 'yes' | 'maybe' | 'expired'
     readonly isIndependent: boolean
+    /** In milliseconds; Infinity where it has no end. */
+    readonly until: number
   }[]
+  /** A version that begins later: in milliseconds. */
+  readonly next: { readonly from: number; readonly until: number } | undefined
+  /** What awards are told apart by: the same for credentials that were issued again. */
+  readonly award: number
 }
 
-/** Reports may be some seconds ahead of the caller's clock. Milliseconds. */
-const SKEW = 300_000
 const DAY = 86_400_000
-/** A CLR in a CLR in a CLR is nobody's. */
-const MAX_NESTING = 4
 
 type Options = Pick<AssessOptions, 'now' | 'maxReportAgeDays' | 'person'>
 
+/** Claims, and what is odd about the reports as a whole. */
+export interface Claims {
+  readonly claims: readonly Claim[]
+  readonly findings: readonly StackFinding[]
+}
+
 /** In the order of credential ids, whatever the order of the reports. */
-export function claimsOf(reports: readonly VerificationReport[], options: Options): Claim[] {
-  const latest = new Map<string, Spoken[]>()
-  for (const report of flatten(reports, 0)) {
-    const credential = report.outcome === 'valid' ? report.credential : report.unverified
-    if (credential?.credentialSubject?.achievement === undefined) continue
-    const key = plain(credential.id)
-    const same = latest.get(key) ?? []
-    const index = same.findIndex((other) => isSameCredential(other.credential, credential))
-    const other = same[index]
-    if (other === undefined) same.push({ report, credential })
-    else if (isNewer({ report, credential }, other)) same[index] = { report, credential }
-    latest.set(key, same)
-  }
-  return [...latest.values()]
-    .flat()
-    .map(({ report, credential }) => claimOf(report, credential, options))
-    .sort((a, b) => compare(a.credential, b.credential) || compare(a.issuer, b.issuer))
-}
-
-interface Spoken {
-  readonly report: VerificationReport
-  readonly credential: OpenBadgeCredential
-}
-
-/** Ids that may be the same in the sense of isSameCredential. */
-function plain(id: string | undefined): string {
-  const text = (id ?? '').trim()
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
+export function claimsOf(reports: readonly VerificationReport[], options: Options): Claims {
+  const person = namedPerson(options.person)
+  const judged = versionsOf(reports, options.now.getTime()).map((version) => ({
+    version,
+    standing: standing(version, options, person),
+  }))
+  // Who does not count anyway is nobody's concern.
+  const counting = judged.filter(
+    ({ version, standing: { counts } }) => counts !== 'no' && namesSomebody(version.credential.credentialSubject),
+  )
+  const persons =
+    person === undefined ? personsAmong(counting, ({ version }) => version.credential.credentialSubject) : []
+  const isMixed = persons.length > 1
+  const claims = judged
+    .map(({ version, standing: { counts, reasons } }) =>
+      isMixed && counts !== 'no'
+        ? claimOf(version, { counts: 'maybe', reasons: [...reasons, 'person.different'] }, options)
+        : claimOf(version, { counts, reasons }, options),
+    )
+    .sort(inOrder)
+  return {
+    claims: withAwards(
+      claims,
+      judged.map(({ version }) => version),
+    ),
+    findings: isMixed
+      ? [differentPersons(persons.map(([first]) => first?.version.credential.credentialSubject ?? {}))]
+      : [],
   }
 }
 
-/** A refreshed credential takes the place of the one that was given; credentials inside a CLR have reports of their own. */
-function flatten(reports: readonly VerificationReport[], depth: number): VerificationReport[] {
-  if (depth > MAX_NESTING) return []
-  return reports.flatMap((report) => {
-    const effective = report.refreshed ?? report
-    return [effective, ...flatten(effective.nested ?? report.nested ?? [], depth + 1)]
-  })
+function differentPersons(subjects: readonly Parameters<typeof shownSubject>[0][]): StackFinding {
+  const items = subjects.map(shownSubject).sort(compare)
+  const shown = items.length > 5 ? `${items.slice(0, 5).join(', ')} and ${items.length - 5} more` : items.join(', ')
+  const message = `the reports are about ${items.length} subjects of whom nobody said that they are one person: ${shown}. Say who the person is, by all names that they go by`
+  return { code: 'person.different', severity: 'error', items, message }
 }
 
-/** The last word about a credential counts; of two words at one time the less favorable, of two credentials the later. */
-function isNewer({ report, credential }: Spoken, other: Spoken): boolean {
-  const at = (each: VerificationReport) => Date.parse(each.at)
-  if (at(report) !== at(other.report)) return at(report) > at(other.report)
-  const rank = { valid: 0, indeterminate: 1, invalid: 2 } as const
-  const [mine, theirs] = [rank[report.outcome], rank[other.report.outcome]]
-  return mine === theirs ? timeOf(credential.validFrom) > timeOf(other.credential.validFrom) : mine > theirs
+/** By credential and issuer. What has no id is told apart by what it is about, and when. */
+export function inOrder(a: Claim, b: Claim): number {
+  return (
+    compare(a.credential ?? '', b.credential ?? '') ||
+    compare(a.issuer, b.issuer) ||
+    compare(a.achievement, b.achievement) ||
+    a.awarded - b.awarded ||
+    0
+  )
 }
 
 export function compare(a: string, b: string): number {
@@ -123,29 +135,59 @@ function timeOf(text: string | undefined): number {
   return (text === undefined ? undefined : parseDateTime(text)?.time) ?? Number.NaN
 }
 
-function claimOf(report: VerificationReport, credential: OpenBadgeCredential, options: Options): Claim {
+function claimOf(version: Version, standing: Pick<Claim, 'counts' | 'reasons'>, { now }: Options): Claim {
+  const { report, credential, next } = version
   const { achievement } = credential.credentialSubject
   const alignments = [achievement.alignment ?? []].flat()
   const names = new Map<string, Naming>([[canonicalUri(achievement.id), { via: 'achievement', id: achievement.id }]])
   for (const { targetUrl } of alignments) names.set(canonicalUri(targetUrl), { via: 'alignment', id: targetUrl })
-  const until = timeOf(credential.validUntil)
-  const { counts, reasons } = standing(report, credential, options)
   return {
     credential: credential.id,
     issuer: issuerOf(credential),
     achievement: achievement.id,
-    counts,
-    reasons,
+    ...standing,
     names,
     titles: [achievement.name, ...alignments.map(({ targetName }) => targetName)].map(titleOf),
-    levels: [credential.credentialSubject.result ?? []].flat().map((result) => levelOf(result, achievement)),
-    evidence: [credential.evidence ?? []]
-      .flat()
-      .some(({ id, narrative }) => id !== undefined || narrative !== undefined),
+    levels: passedResults(credential).map((result) => levelOf(result, achievement)),
+    evidence: evidenceOf(credential).length > 0,
     awarded: timeOf(credential.awardedDate ?? credential.validFrom),
-    until: Number.isNaN(until) ? Number.POSITIVE_INFINITY : until,
-    endorsers: endorsersOf(report, credential),
+    until: endOf(credential),
+    endorsers: endorsersOf(report, credential, now.getTime()),
+    next: next && { from: timeOf(next.credential.validFrom), until: endOf(next.credential) },
+    award: -1,
   }
+}
+
+/** What there is to see: an item with neither a place nor a story shows nothing. */
+function evidenceOf({ evidence = [] }: OpenBadgeCredential): string[] {
+  return [evidence].flat().flatMap(({ id, narrative }) => id ?? narrative ?? [])
+}
+
+/**
+ * Which credentials are one award: of one issuer, for one achievement, with the same evidence; where one of them brings none, awarded at
+ * the same time.
+ */
+function withAwards(claims: readonly Claim[], versions: readonly Version[]): Claim[] {
+  const evidence = new Map(
+    versions.map(({ credential }) => [keyOf(credential.id, issuerOf(credential)), evidenceOf(credential)]),
+  )
+  const dateOf = (claim: Claim) =>
+    JSON.stringify([canonicalUri(claim.issuer), canonicalUri(claim.achievement), claim.awarded])
+  const bare = new Set(claims.filter((claim) => !claim.evidence).map(dateOf))
+  const groups = groupsSharing(claims, (claim) => {
+    const { issuer, achievement, credential, awarded } = claim
+    const shown = [...new Set(evidence.get(keyOf(credential, issuer)) ?? [])].sort()
+    return [
+      ...(shown.length === 0 ? [] : [JSON.stringify([canonicalUri(issuer), canonicalUri(achievement), shown])]),
+      ...(bare.has(dateOf(claim)) && !Number.isNaN(awarded) ? [dateOf(claim)] : []),
+    ]
+  })
+  const awards = new Map(groups.flatMap((group, award) => group.map((claim) => [claim, award] as const)))
+  return claims.map((claim) => ({ ...claim, award: awards.get(claim) ?? -1 }))
+}
+
+function keyOf(credential: string, issuer: string): string {
+  return JSON.stringify([credential, issuer])
 }
 
 /** How titles are compared, for suggestions only. */
@@ -153,19 +195,19 @@ export function titleOf(text: string): string {
   return text.trim().toLowerCase().replace(/\s+/g, ' ')
 }
 
-function issuerOf({ issuer }: Pick<OpenBadgeCredential, 'issuer'>): string {
+export function issuerOf({ issuer }: Pick<OpenBadgeCredential, 'issuer'>): string {
   return typeof issuer === 'string' ? issuer : issuer.id
 }
 
 /** May it be counted on? A policy that looks away from status, dates or recipient does not make them right. */
 function standing(
-  report: VerificationReport,
-  credential: OpenBadgeCredential,
+  { report, credential }: Version,
   { now, maxReportAgeDays, person = 'matched-recipient' }: Options,
+  named: readonly Named[] | undefined,
 ): Pick<Claim, 'counts' | 'reasons'> {
   const { checks } = report
-  const no: string[] = []
-  const maybe: string[] = []
+  const no: StackReason['code'][] = []
+  const maybe: StackReason['code'][] = []
   const codesOf = (check: (typeof checks)['status' | 'validity' | 'issuer' | 'recipient']) =>
     check.findings.filter(({ note }) => note !== true).map(({ code }) => code)
   if (report.outcome === 'invalid') no.push(...report.because)
@@ -176,48 +218,88 @@ function standing(
   }
   if (report.outcome === 'valid' && !report.issuerTrusted) no.push('issuer.not_asked')
   if (report.outcome === 'indeterminate' && checks.issuer.status === 'skipped') no.push('issuer.not_asked')
-  if (person !== samePerson && checks.recipient.status === 'skipped') maybe.push('recipient.not_asked')
+  if (named !== undefined) {
+    if (!isAboutPerson(credential.credentialSubject, named)) no.push('person.other')
+  } else if (person !== samePerson && checks.recipient.status === 'skipped') maybe.push('recipient.not_asked')
   const time = now.getTime()
   const age = time - Date.parse(report.at)
   if (!(age >= -SKEW)) maybe.push('report.from_future')
   if (maxReportAgeDays !== undefined && age > maxReportAgeDays * DAY) maybe.push('report.too_old')
-  if (timeOf(credential.validUntil) <= time) no.push('validity.expired')
+  if (endOf(credential) <= time) no.push('validity.expired')
   if (timeOf(credential.validFrom) > time + SKEW) no.push('validity.not_yet')
-  const results = [credential.credentialSubject.result ?? []].flat()
-  if (results.some(({ status }) => status !== undefined && status !== 'Completed')) no.push('result.not_completed')
+  if (hasFailed(credential)) no.push('result.not_completed')
   const reasons = [...new Set([...no, ...maybe])]
   return { counts: no.length > 0 ? 'no' : maybe.length > 0 ? 'maybe' : 'yes', reasons }
 }
 
-/** Only alignments count: of the level that was reached, and of the result itself (Open Badges 3.0, Result.alignment). */
-function levelOf(result: Result, { resultDescription = [] }: Achievement): StatedLevel {
+function hasPassed({ status }: Result): boolean {
+  return status === undefined || status === 'Completed'
+}
+
+/**
+ * Results that say, by their status, that they were completed, or say nothing of it: an issuer awards what was passed. Values are not
+ * judged: which end of a scale is the better one nobody says.
+ */
+export function passedResults({ credentialSubject: { result = [] } }: OpenBadgeCredential): Result[] {
+  return [result].flat().filter(hasPassed)
+}
+
+/** Something was tried, and never passed. A failed attempt beside one that passed is forgotten. */
+export function hasFailed({ credentialSubject: { result = [] } }: OpenBadgeCredential): boolean {
+  const results = [result].flat()
+  const passed = results.filter(hasPassed)
+  return results.some(
+    (one) =>
+      !hasPassed(one) &&
+      !passed.some(
+        ({ resultDescription }) => one.resultDescription === undefined || resultDescription === one.resultDescription,
+      ),
+  )
+}
+
+/**
+ * Only alignments count: of the level that was reached, and of the result itself (Open Badges 3.0, Result.alignment). A result that passed
+ * and states no level stands for the level that its scale requires (ResultDescription.requiredLevel).
+ */
+export function levelOf(result: Result, { resultDescription = [] }: Achievement): StatedLevel {
   const description = resultDescription.find(({ id }) => id === result.resultDescription)
-  const reached = description?.rubricCriterionLevel?.find(({ id }) => id === result.achievedLevel)
+  const levels = description?.rubricCriterionLevel ?? []
+  const isRequired = result.achievedLevel === undefined && [result.alignment ?? []].flat().length === 0
+  const wanted = isRequired ? description?.requiredLevel : result.achievedLevel
+  const reached = wanted === undefined ? undefined : levels.find(({ id }) => id === wanted)
   const alignments = [...(reached?.alignment ?? []), ...(result.alignment ?? [])]
   return {
     about: (description?.alignment ?? []).map(({ targetUrl }) => canonicalUri(targetUrl)),
     levels: alignments.map(({ targetUrl }) => canonicalUri(targetUrl)),
     notInRubric: result.achievedLevel !== undefined && reached === undefined,
+    isRequired: isRequired && reached !== undefined,
   }
 }
 
-function endorsersOf(report: VerificationReport, credential: OpenBadgeCredential): Claim['endorsers'] {
+/** Those that verified, or may yet, and are about the credential or its achievement. Their own dates are judged at `now`. */
+function endorsersOf(report: VerificationReport, credential: OpenBadgeCredential, now: number): Claim['endorsers'] {
   const { id: recipient, achievement } = credential.credentialSubject
   const about = [credential.id, achievement.id]
   const own = [issuerOf(credential), ...(recipient === undefined ? [] : [recipient])].map(canonicalUri)
   return (report.endorsements ?? []).flatMap((endorsement) => {
     const content: EndorsementCredential | undefined =
       endorsement.outcome === 'valid' ? endorsement.credential : endorsement.unverified
-    if (content === undefined || endorsement.outcome === 'invalid') return []
+    if (content === undefined || claimable(content, '') !== undefined) return []
+    const isOnlyOver = ({ because }: { readonly because: readonly string[] }) =>
+      because.every((code) => code.startsWith('validity.'))
+    if (endorsement.outcome === 'invalid' && !isOnlyOver(endorsement)) return []
     if (!about.includes(content.credentialSubject.id)) return []
-    const id = issuerOf(content)
-    const isIndependent = !own.includes(canonicalUri(id))
-    return [
-      {
-        id: canonicalUri(id),
-        counts: endorsement.outcome === 'valid' ? ('yes' as const) : ('maybe' as const),
-        isIndependent,
-      },
-    ]
+    const { validity, status } = endorsement.checks
+    if (status.status === 'invalid') return []
+    const until = endOf(content)
+    const isOver =
+      until <= now ||
+      timeOf(content.validFrom) > now + SKEW ||
+      validity.status === 'invalid' ||
+      endorsement.outcome === 'invalid'
+    const id = canonicalUri(issuerOf(content))
+    const isSure = endorsement.outcome === 'valid' && status.status !== 'indeterminate'
+    const counts = isOver ? ('expired' as const) : isSure ? ('yes' as const) : ('maybe' as const)
+    return [{ id, counts, isIndependent: !own.includes(id), until }]
   })
 }

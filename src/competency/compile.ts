@@ -5,12 +5,16 @@
  */
 import { UsageError } from '../errors.js'
 import { titleOf } from './claims.js'
+import type { Scale } from './definitions.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
-import type { CompetencyIndex, Route } from './routes.js'
+import type { Offer, Offers } from './offers.js'
+import type { Amount, CompetencyIndex, Leads, Route } from './routes.js'
 import { requirementsOf, stackName } from './stack.js'
 import type { Competency, CompetencyStack, Requirement, RequirementReport } from './types.js'
 
 export type LeafRequirement = Extract<Requirement, { competency: string }>
+
+type Amounts = ReadonlyMap<string, ReadonlyMap<string, readonly Amount[]>>
 
 export interface Leaf {
   readonly kind: 'leaf'
@@ -18,21 +22,33 @@ export interface Leaf {
   readonly asked: LeafRequirement
   /** Undefined where no framework defines it: then only its id can be matched. */
   readonly competency: Competency | undefined
-  /** From low to high. */
-  readonly levels: ReadonlyMap<string, { readonly id: string; readonly rank: number }>
+  readonly scale: Scale
   readonly wanted: number | undefined
-  readonly routes: ReadonlyMap<string, readonly Route[]>
+  readonly routes: ReadonlyMap<string, Route>
+  /** By statements that nobody contradicts, and by all. */
+  readonly amounts: Amounts
+  readonly disputedAmounts: Amounts
   readonly issuers: ReadonlySet<string> | undefined
   readonly endorsers: ReadonlySet<string> | 'independent' | undefined
-  /** All of them together are the competency too. A level of a set says nothing of levels of its parts. */
-  readonly parts: Gate | undefined
-  /** Canonical ids: one badge for any of these would meet it. Its own competency first. */
-  readonly closers: readonly string[]
+  /** Sets all of whose parts are the competency too. A level of a set says nothing of levels of its parts. */
+  readonly ways: readonly Way[]
+  /** One badge for any of these would meet it. Its own competency first. */
+  readonly offers: Offers
   /** For finding what was meant to name it. */
   readonly shape: string
   readonly title: string | undefined
   /** The answer where nothing leads to it: the same for everybody. */
   readonly nothing: RequirementReport
+}
+
+/** All parts of a set, or all that took the place of something. */
+export interface Way {
+  readonly gate: Gate
+  /** As it is written: the competency that all of them are. */
+  readonly of: string
+  readonly kind: 'set' | 'replacements'
+  /** From there to the competency that is required. */
+  readonly route: Route
 }
 
 export interface Gate {
@@ -61,13 +77,14 @@ export function compileStack(
   stack: CompetencyStack,
   stacks: readonly CompetencyStack[],
   index: CompetencyIndex,
+  now: Date,
 ): CompiledStack {
   const name = stackName(stack)
-  const compiler = new Compiler(name, index)
+  const compiler = new Compiler(name, index, now.getTime())
   const requirements = requirementsOf(stack, stacks)
   if (requirements.length === 0)
     throw new UsageError('usage.invalid_stack', `${name} requires nothing: everybody would fit`)
-  return { name, requirements: requirements.map((requirement) => compiler.node(requirement, 0)) }
+  return { name, requirements: requirements.map((requirement) => compiler.node(requirement, 0, [])) }
 }
 
 class Compiler {
@@ -75,19 +92,23 @@ class Compiler {
   private readonly stack: string
   private readonly index: CompetencyIndex
 
-  constructor(stack: string, index: CompetencyIndex) {
+  private readonly now: number
+
+  constructor(stack: string, index: CompetencyIndex, now: number) {
     this.stack = stack
     this.index = index
+    this.now = now
   }
 
-  node(requirement: Requirement, depth: number): Node {
+  /** `unfolded`: the sets, by canonical id, as whose parts it is required. What is part of itself proves nothing. */
+  node(requirement: Requirement, depth: number, unfolded: readonly string[]): Node {
     if (++this.nodes > MAX_NODES)
       throw this.invalid(
         requirement.id,
         `sets unfold to more than ${MAX_NODES} requirements: require fewer of them, or their parts`,
       )
     if (depth > 64) throw this.invalid(requirement.id, 'requirements are nested more than 64 levels deep')
-    if ('competency' in requirement) return this.leaf(requirement, depth)
+    if ('competency' in requirement) return this.leaf(requirement, depth, unfolded)
     const parts = 'allOf' in requirement ? requirement.allOf : requirement.anyOf
     const atLeast = 'allOf' in requirement ? parts.length : requirement.atLeast
     if (parts.length === 0) throw this.invalid(requirement.id, 'it has no parts: it would always be met')
@@ -97,51 +118,103 @@ class Compiler {
     return {
       kind: 'gate',
       id: requirement.id,
-      children: parts.map((part) => this.node(part, depth + 1)),
+      children: parts.map((part) => this.node(part, depth + 1, [])),
       atLeast,
       distinct,
     }
   }
 
-  private leaf(asked: LeafRequirement, depth: number): Leaf {
-    const competency = this.index.find(asked.competency)?.competency
-    const levels = new Map((competency?.levels ?? []).map(({ id }, rank) => [canonicalUri(id), { id, rank }] as const))
-    const wanted = asked.level === undefined ? undefined : levels.get(canonicalUri(asked.level))?.rank
+  private leaf(asked: LeafRequirement, depth: number, unfolded: readonly string[]): Leaf {
+    const { competency, scale = NO_SCALE } = this.index.find(asked.competency) ?? {}
+    const wanted = asked.level === undefined ? undefined : scale.levels.get(canonicalUri(asked.level))?.rank
     if (asked.level !== undefined && wanted === undefined)
       throw this.invalid(
         asked.id,
         `${asked.level} is no level of ${competency === undefined ? `${asked.competency}, which no framework defines` : `"${competency.name}"`}`,
       )
-    const routes = this.index.routesTo(asked.competency, asked.matches === 'narrow')
-    const closers = closersOf(asked, routes, wanted !== undefined)
+    const { matches = 'exact', covers = 'itself' } = asked
+    const routes = this.index.routesTo(asked.competency, { matches, covers })
+    const amounts = this.index.amountsTo(asked.competency, matches, true)
+    const offers = this.offersOf(asked, routes, amounts, scale, wanted)
     const missing = [competency?.id ?? asked.competency]
-    const suggestions = writtenOf(closers, this.index)
+    const suggestions = writtenOf(offers, this.index)
+    const { id, ...what } = asked
     return {
       kind: 'leaf',
-      id: asked.id,
+      id,
       asked,
       competency,
-      levels,
+      scale,
       wanted,
       routes,
+      amounts,
+      disputedAmounts: wanted === undefined ? amounts : this.index.amountsTo(asked.competency, matches, false),
       issuers: asked.issuers && new Set(asked.issuers.map(canonicalUri)),
       endorsers: typeof asked.endorsedBy === 'object' ? new Set(asked.endorsedBy.map(canonicalUri)) : asked.endorsedBy,
-      parts: wanted === undefined ? this.partsOf(asked, competency, depth) : undefined,
-      closers,
+      ways: wanted === undefined ? this.waysTo(asked, depth, unfolded) : [],
+      offers,
       shape: shapeOf(asked.competency),
       title: competency && titleOf(competency.name),
-      nothing: { id: asked.id, outcome: 'not-met', because: ['competency.not_found'], missing, suggestions },
+      nothing: {
+        id,
+        outcome: 'not-met',
+        because: [{ code: 'competency.not_found' }],
+        asked: what,
+        missing,
+        suggestions,
+      },
     }
   }
 
   /** What is asked of the set is asked of each part. */
-  private partsOf(asked: LeafRequirement, competency: Competency | undefined, depth: number): Gate | undefined {
-    const parts = competency?.parts ?? []
-    if (parts.length === 0) return undefined
-    const children = parts.map((part) =>
-      this.node({ ...asked, id: `${asked.id}/${part}`, competency: part }, depth + 1),
+  private waysTo(asked: LeafRequirement, depth: number, unfolded: readonly string[]): Way[] {
+    const ways: Way[] = []
+    const kinds = new Set<string>()
+    for (const [key, route] of this.index.routesTo(asked.competency, EXACT)) {
+      const { competency, parts = [], replacedBy = [] } = this.index.find(key) ?? {}
+      if (competency === undefined || unfolded.includes(key)) continue
+      const several = replacedBy.length > 1 ? replacedBy : []
+      for (const [kind, members] of [
+        ['set', parts],
+        ['replacements', several],
+      ] as const) {
+        // A version of a set whose parts match those of another asks the same once more.
+        const shape = JSON.stringify(members.map((part) => this.index.sameAs(part)).sort())
+        if (members.length === 0 || kinds.has(shape)) continue
+        if (!route.disputed) kinds.add(shape)
+        const children = members.map((part) =>
+          this.node({ ...asked, id: `${asked.id}/${part}`, competency: part }, depth + 1, [...unfolded, key]),
+        )
+        const gate: Gate = { kind: 'gate', id: asked.id, children, atLeast: children.length, distinct: false }
+        ways.push({ gate, of: competency.id, kind, route })
+      }
+    }
+    return ways
+  }
+
+  private offersOf(
+    asked: LeafRequirement,
+    routes: Leaf['routes'],
+    amounts: Amounts,
+    scale: Scale,
+    wanted: number | undefined,
+  ): Offers {
+    const issuers = asked.issuers && new Set(asked.issuers.map(canonicalUri))
+    const isEnough = ({ level }: Amount) => {
+      const rank = scale.levels.get(level)?.rank ?? -1
+      return scale.isOrdered ? rank >= (wanted ?? -1) : rank === wanted
+    }
+    const own = canonicalUri(asked.competency)
+    const others = [...routes].flatMap(([key, { disputed }]) => (key === own || disputed ? [] : [key])).sort()
+    return new Map(
+      [own, ...others].flatMap((key): [string, readonly Offer[]][] => {
+        // Nobody awards any more what is no longer in use.
+        if ((this.index.find(key)?.until ?? this.now) < this.now) return []
+        if (wanted === undefined) return [[key, [{ issuers, levels: undefined }]]]
+        const enough = [...(amounts.get(key) ?? [])].filter(([, found]) => found.some(isEnough))
+        return enough.length === 0 ? [] : [[key, [{ issuers, levels: new Set(enough.map(([level]) => level)) }]]]
+      }),
     )
-    return { kind: 'gate', id: asked.id, children, atLeast: children.length, distinct: false }
   }
 
   private invalid(id: string, message: string): UsageError {
@@ -149,18 +222,13 @@ class Compiler {
   }
 }
 
-function closersOf(asked: LeafRequirement, routes: ReadonlyMap<string, readonly Route[]>, leveled: boolean): string[] {
-  const own = canonicalUri(asked.competency)
-  const others = [...routes].flatMap(([key, found]) =>
-    key !== own && found.some(({ conflict, levels }) => !conflict && !(leveled && levels === undefined)) ? [key] : [],
-  )
-  return [own, ...others.sort()]
-}
+const NO_SCALE: Scale = { levels: new Map(), keys: [], isOrdered: true }
+const EXACT: Leads = { matches: 'exact', covers: 'itself' }
 
 /** Suggestions beyond this help nobody. */
 const MAX_SUGGESTIONS = 10
 
 /** Ids as the frameworks write them. */
-export function writtenOf(closers: readonly string[], index: CompetencyIndex): string[] {
-  return closers.slice(0, MAX_SUGGESTIONS).map((key) => index.find(key)?.competency.id ?? key)
+export function writtenOf(offers: Offers, index: CompetencyIndex): string[] {
+  return [...offers.keys()].slice(0, MAX_SUGGESTIONS).map((key) => index.find(key)?.competency.id ?? key)
 }

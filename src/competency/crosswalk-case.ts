@@ -4,7 +4,10 @@
  *
  * @module
  */
+import { callable, date, kindOf, type Members } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
+import { caseVersion, crosswalk as crosswalkKind } from './arguments.js'
 import { type CaseNaming, caseIdentifier } from './case-naming.js'
 import type { CaseAssociation, CaseVersion } from './case-types.js'
 import { uuidIn } from './identifiers.js'
@@ -39,14 +42,31 @@ export interface CaseLoss {
 /** How a crosswalk is written as associations. */
 export interface CrosswalkCaseOptions extends CaseNaming {
   /** Default 1.1. */
-  readonly version?: CaseVersion
+  readonly version?: CaseVersion | undefined
   readonly now: Date
   /** The titles of the competencies, by id. Default: the id. */
-  readonly titles?: ReadonlyMap<string, string>
+  readonly titles?: ReadonlyMap<string, string> | undefined
+}
+
+const CROSSWALK_CASE: Members<CrosswalkCaseOptions> = {
+  version: caseVersion,
+  now: date,
+  titles: kindOf('a Map of titles by id', (value) => value instanceof Map),
+  identifierOf: callable,
 }
 
 /** The matches as CFAssociations, and what they do not say. */
 export function writeCrosswalkCase(
+  crosswalk: Crosswalk,
+  options: CrosswalkCaseOptions,
+): { readonly associations: CaseAssociation[]; readonly losses: CaseLoss[] } {
+  demandArgument(crosswalk, crosswalkKind, 'crosswalk')
+  demandOptions(options, CROSSWALK_CASE, { required: ['now'] })
+  return writeAssociations(crosswalk, options)
+}
+
+/** For what has been judged. */
+export function writeAssociations(
   crosswalk: Crosswalk,
   options: CrosswalkCaseOptions,
 ): { readonly associations: CaseAssociation[]; readonly losses: CaseLoss[] } {

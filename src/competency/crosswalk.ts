@@ -8,34 +8,17 @@
  *
  * @module
  */
+import { arrayOf } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
+import { demandArgument } from '../report/demand-options.js'
+import { crosswalk as crosswalkKind, framework as frameworkKind } from './arguments.js'
+import { leadsOf, levelFindings } from './crosswalk-levels.js'
+import type { CrosswalkFinding, Step } from './crosswalk-step.js'
 import { canonicalUri } from './identifiers.js'
 import { present, Reading } from './reading.js'
 import type { CompetencyFramework, Crosswalk } from './types.js'
 
 type Match = Crosswalk['matches'][number]
-
-/** Something in crosswalks that contradicts itself or leads nowhere. */
-export interface CrosswalkFinding {
-  readonly code: /**
-   * Exact and something else at once, or broader and narrower at once (SKOS S46, S27). As an error, said of one pair: nothing is
-   * certain by either statement. As a warning, only by a chain of others.
-   */
-    | 'crosswalk.conflict'
-    /** Two competencies of one framework are the same by a chain of exact matches. */
-    | 'crosswalk.merges_framework'
-    /** One level is matched to two, or the order of the levels is turned round. */
-    | 'crosswalk.levels_conflict'
-    | 'crosswalk.unknown_level'
-    | 'crosswalk.unknown_competency'
-    | 'crosswalk.self_match'
-  readonly severity: 'error' | 'warning'
-  readonly from: string
-  readonly to: string
-  /** Who states it. */
-  readonly sources: readonly string[]
-  readonly message: string
-}
 
 /** Reads a crosswalk (parsed JSON). Throws ParseError `parse.invalid` with every issue. */
 export function parseCrosswalk(value: unknown): Crosswalk {
@@ -76,26 +59,16 @@ function readLevels(reading: Reading, match: JsonObject, place: string, name: st
   )
 }
 
-/** One statement, read from one of its ends. */
-export interface Step {
-  /** As it is written. */
-  readonly from: string
-  readonly to: string
-  readonly relation: Match['relation']
-  readonly source: string
-  /** Level of `to` to level of `from`, by canonical form. Absent where nothing certain is said of levels. */
-  readonly levelsBack?: ReadonlyMap<string, string>
-  /** It contradicts another statement: nothing is certain by it. */
-  readonly conflict: boolean
-}
-
 const INVERSE = { exact: 'exact', related: 'related', broad: 'narrow', narrow: 'broad' } as const
 
-/** All statements about each competency, from both ends. Conflicts are marked. */
+/** All statements that lead from one competency to another. What is only related, or broader than what is asked, leads nowhere. */
 export class CrosswalkGraph {
   private readonly steps = new Map<string, Step[]>()
+  private readonly mentioned = new Set<string>()
+  /** The same text for competencies that are exact matches by statements that nobody contradicts. */
+  readonly classOf: (key: string) => string
 
-  /** `frameworks` say in which order levels are: a statement that turns it round says nothing of levels. */
+  /** `frameworks` say in which order levels are: statements that turn it round say nothing of levels. */
   constructor(crosswalks: readonly Crosswalk[], frameworks: readonly CompetencyFramework[] = []) {
     const findings = checkCrosswalks(crosswalks, frameworks)
     const named = (code: CrosswalkFinding['code']) =>
@@ -105,50 +78,54 @@ export class CrosswalkGraph {
           .map(({ from, to }) => pairOf(from, to, 'exact')[0]),
       )
     const [conflicts, levelConflicts] = [named('crosswalk.conflict'), named('crosswalk.levels_conflict')]
+    const isSure = ({ from, to, relation }: Match) => !conflicts.has(pairOf(from, to, relation)[0])
+    this.classOf = exactClasses(crosswalks.flatMap(({ matches }) => matches).filter(isSure))
     for (const { source, matches } of crosswalks)
-      for (const { from, to, relation, levels } of matches) {
-        const [pair] = pairOf(from, to, relation)
-        const conflict = conflicts.has(pair)
-        const usable = levels === undefined || levelConflicts.has(pair) ? undefined : levels
-        this.add({ from, to, relation, source, conflict }, usable && inverseOf(usable))
-        this.add({ from: to, to: from, relation: INVERSE[relation], source, conflict }, usable && mapOf(usable))
+      for (const match of matches) {
+        const [pair] = pairOf(match.from, match.to, match.relation)
+        for (const id of [match.from, match.to]) this.mentioned.add(canonicalUri(id))
+        for (const { levels, ...step } of leadsOf(match))
+          this.add({
+            ...step,
+            source,
+            disputed: conflicts.has(pair),
+            ...(levels === undefined || levelConflicts.has(pair) ? {} : { levels: byTarget(levels) }),
+          })
       }
   }
 
-  private add(step: Omit<Step, 'levelsBack'>, levelsBack: ReadonlyMap<string, string> | undefined): void {
-    const key = canonicalUri(step.from)
-    if (key === canonicalUri(step.to)) return
+  private add(step: Step): void {
+    const key = canonicalUri(step.to)
     const steps = this.steps.get(key) ?? []
-    steps.push({ ...step, ...(levelsBack === undefined ? {} : { levelsBack }) })
+    steps.push(step)
     this.steps.set(key, steps)
   }
 
-  /** The statements that lead away from a competency, as it stands in its canonical form. */
-  from(key: string): readonly Step[] {
+  /** The statements that lead to a competency, as it stands in its canonical form. */
+  into(key: string): readonly Step[] {
     return this.steps.get(key) ?? []
   }
+
+  /** Does any statement name it? */
+  mentions(key: string): boolean {
+    return this.mentioned.has(key)
+  }
+}
+
+function byTarget(levels: ReadonlyMap<string, string>): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (const [from, to] of levels) {
+    const all = found.get(to)
+    if (all === undefined) found.set(to, [from])
+    else all.push(from)
+  }
+  return found
 }
 
 /** A pair in a fixed order, with what is said of it in that order. */
 function pairOf(from: string, to: string, relation: Match['relation']): [string, Match['relation']] {
   const [a, b] = [canonicalUri(from), canonicalUri(to)]
   return a <= b ? [`${a} ${b}`, relation] : [`${b} ${a}`, INVERSE[relation]]
-}
-
-function mapOf(levels: Readonly<Record<string, string>>): Map<string, string> {
-  return new Map(Object.entries(levels).map(([from, to]) => [canonicalUri(from), canonicalUri(to)]))
-}
-
-/** Backwards only where one level leads to it: of several nobody can say which one was reached. */
-function inverseOf(levels: Readonly<Record<string, string>>): Map<string, string> {
-  const inverse = new Map<string, string>()
-  const several = new Set<string>()
-  for (const [from, to] of mapOf(levels)) {
-    if (inverse.has(to)) several.add(to)
-    inverse.set(to, from)
-  }
-  for (const level of several) inverse.delete(level)
-  return inverse
 }
 
 /**
@@ -159,6 +136,8 @@ export function checkCrosswalks(
   crosswalks: readonly Crosswalk[],
   frameworks: readonly CompetencyFramework[] = [],
 ): CrosswalkFinding[] {
+  demandArgument(crosswalks, arrayOf(crosswalkKind), 'crosswalks')
+  demandArgument(frameworks, arrayOf(frameworkKind), 'frameworks')
   const findings: CrosswalkFinding[] = []
   const pairs = new Map<string, { from: string; to: string; relations: Set<string>; sources: Set<string> }>()
   for (const { source, matches } of crosswalks)
@@ -180,31 +159,7 @@ export function checkCrosswalks(
       const message = `${from} and ${to} are said to be ${said} matches, by ${[...sources].join(' and ')}: none of it counts until one is withdrawn`
       findings.push({ code: 'crosswalk.conflict', severity: 'error', from, to, sources: [...sources], message })
     }
-  return [
-    ...findings,
-    ...closureFindings(crosswalks, frameworks),
-    ...crosswalks.flatMap((crosswalk) => levelFindings(crosswalk, frameworks)),
-    ...contradictoryLevels(crosswalks),
-  ]
-}
-
-/** Two statements about one pair that match one level with two. */
-function contradictoryLevels(crosswalks: readonly Crosswalk[]): CrosswalkFinding[] {
-  const said = new Map<string, { to: string; source: string }>()
-  const findings: CrosswalkFinding[] = []
-  for (const { source, matches } of crosswalks)
-    for (const { from, to, levels = {} } of matches)
-      for (const [level, target] of Object.entries(levels)) {
-        const key = [from, to, level].map(canonicalUri).join(' ')
-        const other = said.get(key)
-        if (other !== undefined && other.to !== canonicalUri(target)) {
-          const message = `the level ${level} of ${from} is matched with ${other.to} and with ${target}: which one?`
-          const sources = [...new Set([other.source, source])]
-          findings.push({ code: 'crosswalk.levels_conflict', severity: 'error', from, to, sources, message })
-        }
-        said.set(key, { to: canonicalUri(target), source })
-      }
-  return findings
+  return [...findings, ...closureFindings(crosswalks, frameworks), ...levelFindings(crosswalks, frameworks)]
 }
 
 /** What follows from chains of exact matches. */
@@ -213,7 +168,7 @@ function closureFindings(
   frameworks: readonly CompetencyFramework[],
 ): CrosswalkFinding[] {
   const findings: CrosswalkFinding[] = []
-  const classOf = exactClasses(crosswalks)
+  const classOf = exactClasses(crosswalks.flatMap(({ matches }) => matches))
   const home = new Map(
     frameworks.flatMap((framework) => framework.competencies.map(({ id }) => [canonicalUri(id), { id, framework }])),
   )
@@ -244,56 +199,17 @@ function closureFindings(
   return findings
 }
 
-function exactClasses(crosswalks: readonly Crosswalk[]): (key: string) => string {
+function exactClasses(matches: readonly Match[]): (key: string) => string {
   const parent = new Map<string, string>()
   const find = (key: string): string => {
     let root = key
     for (let up = parent.get(root); up !== undefined; up = parent.get(root)) root = up
     return root
   }
-  for (const { matches } of crosswalks)
-    for (const { from, to, relation } of matches) {
-      if (relation !== 'exact') continue
-      const [a, b] = [find(canonicalUri(from)), find(canonicalUri(to))]
-      if (a !== b) parent.set(b, a)
-    }
+  for (const { from, to, relation } of matches) {
+    if (relation !== 'exact') continue
+    const [a, b] = [find(canonicalUri(from)), find(canonicalUri(to))]
+    if (a !== b) parent.set(b, a)
+  }
   return find
-}
-
-function levelFindings(crosswalk: Crosswalk, frameworks: readonly CompetencyFramework[]): CrosswalkFinding[] {
-  const ranks = new Map<string, Map<string, number>>()
-  const known = new Set<string>()
-  for (const { competencies } of frameworks)
-    for (const { id, levels = [] } of competencies) {
-      known.add(canonicalUri(id))
-      ranks.set(canonicalUri(id), new Map(levels.map((level, rank) => [canonicalUri(level.id), rank])))
-    }
-  return crosswalk.matches.flatMap(({ from, to, levels = {} }): CrosswalkFinding[] => {
-    const found: CrosswalkFinding[] = []
-    const say = (code: CrosswalkFinding['code'], severity: CrosswalkFinding['severity'], message: string) =>
-      found.push({ code, severity, from, to, sources: [crosswalk.source], message })
-    if (known.size > 0 && ![from, to].some((id) => known.has(canonicalUri(id))))
-      say('crosswalk.unknown_competency', 'warning', `neither ${from} nor ${to} is in a framework that was given`)
-    const [source, target] = [ranks.get(canonicalUri(from)), ranks.get(canonicalUri(to))]
-    let last: { rank: number; to: number } | undefined
-    const entries = Object.entries(levels).map(([a, b]) => ({
-      a,
-      b,
-      rank: source?.get(canonicalUri(a)),
-      to: target?.get(canonicalUri(b)),
-    }))
-    for (const { a, b, rank, to: reached } of entries) {
-      if (source !== undefined && rank === undefined)
-        say('crosswalk.unknown_level', 'error', `${a} is no level of ${from}`)
-      if (target !== undefined && reached === undefined)
-        say('crosswalk.unknown_level', 'error', `${b} is no level of ${to}`)
-    }
-    const ranked = entries.flatMap(({ rank, to }) => (rank === undefined || to === undefined ? [] : [{ rank, to }]))
-    for (const entry of ranked.sort((x, y) => x.rank - y.rank)) {
-      if (last !== undefined && entry.to < last.to)
-        say('crosswalk.levels_conflict', 'error', `a higher level of ${from} is matched with a lower level of ${to}`)
-      last = entry
-    }
-    return found
-  })
 }

@@ -4,7 +4,10 @@
  * @module
  */
 import { isSameJson } from '../internal/json-equal.js'
+import { either, list, type Members, record, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
+import { framework as frameworkKind } from './arguments.js'
 import { caseIdentifier } from './case-naming.js'
 import { readCtdlAsn, refs, textsOf } from './ctdl.js'
 import { canonicalUri, uuidIn } from './identifiers.js'
@@ -14,12 +17,14 @@ import type { Competency, CompetencyFramework } from './types.js'
 /** What CTDL-ASN needs besides the framework. */
 export interface WriteCtdlOptions {
   /** The language of the texts: BCP 47. Default `en`. */
-  readonly language?: string
+  readonly language?: string | undefined
   /** The document that `readCtdlAsn` gave. */
-  readonly base?: Json
+  readonly base?: Json | undefined
   /** CTDL-ASN demands a description. Default: the name. */
-  readonly description?: string
+  readonly description?: string | undefined
 }
+
+const WRITE_CTDL: Members<WriteCtdlOptions> = { language: text, base: either(list, record), description: text }
 
 /** What CTDL-ASN could not say. */
 export interface CtdlLoss {
@@ -35,6 +40,8 @@ export function writeCtdlAsn(
   framework: CompetencyFramework,
   options: WriteCtdlOptions = {},
 ): { readonly document: Json; readonly losses: readonly CtdlLoss[] } {
+  demandArgument(framework, frameworkKind, 'framework')
+  demandOptions(options, WRITE_CTDL)
   const { language = 'en', base } = options
   const wholes = wholesOf(framework)
   const read = base === undefined ? [] : readCtdlAsn(base, { language }).frameworks

@@ -11,9 +11,11 @@
  * @module
  */
 import { pointer } from '../internal/json-pointer.js'
+import { type Members, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import { checkFramework, type FrameworkFinding } from './framework.js'
-import { canonicalUri } from './identifiers.js'
+import { canonicalUri, isAbsolute } from './identifiers.js'
 import { textIn } from './language.js'
 import { brief, isArray, isObject, present, Reading } from './reading.js'
 import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
@@ -30,8 +32,8 @@ export interface CtdlReading {
 
 /** What a CTDL-ASN document leaves open. */
 export interface CtdlFinding {
-  readonly code: 'ctdl.framework_missing' | 'ctdl.child_missing'
-  readonly severity: 'warning'
+  readonly code: 'ctdl.framework_missing' | 'ctdl.child_missing' | 'ctdl.relative_id' | 'ctdl.unknown_member'
+  readonly severity: 'error' | 'warning'
   readonly item: string
   readonly message: string
 }
@@ -39,8 +41,10 @@ export interface CtdlFinding {
 /** How a CTDL-ASN document is read. */
 export interface ReadCtdlOptions {
   /** Which text to take of several languages: BCP 47. Default `en`. */
-  readonly language?: string
+  readonly language?: string | undefined
 }
+
+const READ_CTDL: Members<ReadCtdlOptions> = { language: text }
 
 interface Node {
   readonly id: string
@@ -51,7 +55,9 @@ interface Node {
  * Reads a graph, an array of nodes, one node, or an array of those (several files at once). Throws ParseError `parse.invalid` with
  * every node that lacks its id, name or text.
  */
-export function readCtdlAsn(value: unknown, { language = 'en' }: ReadCtdlOptions = {}): CtdlReading {
+export function readCtdlAsn(value: unknown, options: ReadCtdlOptions = {}): CtdlReading {
+  demandOptions(options, READ_CTDL)
+  const { language = 'en' } = options
   const reading = new Reading(value, 'a CTDL-ASN document')
   const competencies: Node[] = []
   const frameworks: Node[] = []
@@ -87,6 +93,7 @@ function nodesIn(reading: Reading, value: Json, place: string): { value: JsonObj
 
 function assemble(document: Json, frameworks: readonly Node[], nodes: readonly Node[], language: string): CtdlReading {
   const findings: (FrameworkFinding | CtdlFinding)[] = []
+  for (const node of [...frameworks, ...nodes]) findings.push(...unreadIn(node))
   const known = new Map(nodes.map((node) => [canonicalUri(node.id), node]))
   const parts = partsOf(nodes, known, findings)
   const names = new Map<string, { id: string; name: string }>(
@@ -117,6 +124,32 @@ function assemble(document: Json, frameworks: readonly Node[], nodes: readonly N
     ...(matches.length === 0 ? {} : { crosswalk: { source: frameworks[0]?.id ?? orphans.id, matches } }),
     findings: [...findings, ...read.flatMap(checkFramework)],
   }
+}
+
+/** How other vocabularies, and documents without prefixes, say what belongs together. */
+const HIERARCHY =
+  /^(?:(?:skos|asn|dct|dcterms|gemq|schema):)?(?:haschild|ischildof|comprisedof|ispartof|haspart|narrower|broader|children|parent)$/i
+
+/** What would be lost without a word: names that lead nowhere, a hierarchy in other words. */
+function unreadIn({ id, value }: Node): CtdlFinding[] {
+  const findings = Object.keys(value)
+    .filter((name) => HIERARCHY.test(name))
+    .map(
+      (name): CtdlFinding => ({
+        code: 'ctdl.unknown_member',
+        severity: 'warning',
+        item: id,
+        message: `"${brief(name)}" of ${brief(id)} is not read: the names of CTDL-ASN begin with their prefix, such as "ceasn:hasChild" and "ceasn:isPartOf"`,
+      }),
+    )
+  if (isAbsolute(id)) return findings
+  const ctid = value['ceterms:ctid']
+  const wayOut =
+    typeof ctid === 'string'
+      ? `in the Credential Registry it is https://credentialengineregistry.org/resources/${brief(ctid)}`
+      : 'resolve it against the address that the document came from'
+  const message = `"${brief(id)}" is a relative @id, which no badge can be aligned to: ${wayOut}`
+  return [{ code: 'ctdl.relative_id', severity: 'error', item: id, message }, ...findings]
 }
 
 /** What a ceasn:Competency says of itself. */

@@ -4,7 +4,11 @@
  *
  * @module
  */
+import { pointer } from '../internal/json-pointer.js'
 import type { JsonObject } from '../internal/types.js'
+import { isDate } from '../model/date-time.js'
+import { demandArgument } from '../report/demand-options.js'
+import { framework as frameworkKind } from './arguments.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
 import { brief, present, Reading } from './reading.js'
 import type { Competency, CompetencyFramework, RubricLevel } from './types.js'
@@ -52,7 +56,16 @@ function readFramework(reading: Reading, value: JsonObject): CompetencyFramework
 function readCompetency(reading: Reading, value: JsonObject, place: string, index: number): Competency {
   const label = typeof value.name === 'string' ? value.name : typeof value.id === 'string' ? value.id : undefined
   const name = `competency ${label === undefined ? index : `"${brief(label)}"`}`
-  reading.only(value, ['id', 'name', 'statement', 'code', 'levels', 'parts'], place, name)
+  reading.only(value, COMPETENCY_MEMBERS, place, name)
+  const { levelOrder, endDate } = value
+  if (levelOrder !== undefined && levelOrder !== 'unknown')
+    reading.report(
+      'parse.value',
+      pointer(place, 'levelOrder'),
+      `${name} "levelOrder" must be "unknown", or be left out`,
+    )
+  if (endDate !== undefined && !(typeof endDate === 'string' && isDate(endDate)))
+    reading.report('parse.value', pointer(place, 'endDate'), `${name} "endDate" must be a date such as "2026-08-31"`)
   return present<Competency>({
     id: reading.uri(value, 'id', place, name) ?? '',
     name: reading.text(value, 'name', place, name) ?? '',
@@ -62,9 +75,14 @@ function readCompetency(reading: Reading, value: JsonObject, place: string, inde
       value.levels === undefined
         ? undefined
         : reading.objects(value, 'levels', place, name).map((entry) => readLevel(reading, entry, name)),
+    levelOrder: levelOrder === 'unknown' ? levelOrder : undefined,
     parts: reading.uris(value, 'parts', place, name),
+    endDate: typeof endDate === 'string' ? endDate : undefined,
+    replacedBy: reading.uris(value, 'replacedBy', place, name),
   })
 }
+
+const COMPETENCY_MEMBERS = ['id', 'name', 'statement', 'code', 'levels', 'levelOrder', 'parts', 'endDate', 'replacedBy']
 
 function readLevel(reading: Reading, entry: { value: JsonObject; place: string }, of: string): RubricLevel {
   const name = `a level of ${of}`
@@ -79,6 +97,7 @@ function readLevel(reading: Reading, entry: { value: JsonObject; place: string }
 
 /** Everything that is wrong, in the order of the competencies; cycles last. Linear in the size of the framework. */
 export function checkFramework(framework: CompetencyFramework): FrameworkFinding[] {
+  demandArgument(framework, frameworkKind, 'framework')
   const findings: FrameworkFinding[] = []
   const known = new Map<string, Competency>()
   const shapes = new Map<string, string>()
@@ -115,7 +134,7 @@ function duplicate({ id, name }: Competency): FrameworkFinding {
   return { code: 'framework.duplicate_id', severity: 'error', item: id, message }
 }
 
-function levelFindings({ name, levels = [] }: Competency): FrameworkFinding[] {
+function levelFindings({ name, levels = [], levelOrder }: Competency): FrameworkFinding[] {
   const findings: FrameworkFinding[] = []
   const ids = new Set<string>()
   let last: RubricLevel | undefined
@@ -124,7 +143,7 @@ function levelFindings({ name, levels = [] }: Competency): FrameworkFinding[] {
       findings.push({ code, severity, item: level.id, message: `level "${level.name}" of "${name}" ${message}` })
     if (ids.has(canonicalUri(level.id))) say('framework.duplicate_level', 'error', 'has the id of another level')
     ids.add(canonicalUri(level.id))
-    if (level.points !== undefined && last?.points !== undefined) {
+    if (levelOrder === undefined && level.points !== undefined && last?.points !== undefined) {
       if (level.points === last.points)
         say(
           'framework.same_rank',
@@ -186,6 +205,7 @@ export interface OutlineEntry {
 
 /** The framework as a tree, parts below their sets, in order. A part of several sets is unfolded at its first place only. */
 export function outlineOf(framework: CompetencyFramework): OutlineEntry[] {
+  demandArgument(framework, frameworkKind, 'framework')
   const known = new Map(framework.competencies.map((competency) => [canonicalUri(competency.id), competency]))
   const isPart = new Set(framework.competencies.flatMap(({ parts = [] }) => parts.map(canonicalUri)))
   const entries: OutlineEntry[] = []

@@ -12,6 +12,8 @@
  *
  * @module
  */
+import { text } from '../internal/members.js'
+import { demandArgument } from '../report/demand-options.js'
 
 const HIERARCHICAL = /^(https?):\/\/([^/?#]*)([^?#]*)(.*)$/is
 const UNRESERVED = /[A-Za-z0-9._~-]/
@@ -21,6 +23,7 @@ const CANONICAL = /^https?:\/\/[a-z0-9.-]+\/[^%]*$/
 
 /** The form to compare by. Texts that are no URI come back as they are. */
 export function canonicalUri(uri: string): string {
+  demandArgument(uri, text, 'uri')
   if (CANONICAL.test(uri)) return uri
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*(?=:)/.exec(uri)?.[0]
   if (scheme === undefined) return uri
@@ -51,7 +54,7 @@ function unescapeUnreserved(uri: string): string {
 
 /** Do they name the same thing? */
 export function isSameUri(a: string, b: string): boolean {
-  return a === b || canonicalUri(a) === canonicalUri(b)
+  return canonicalUri(a) === canonicalUri(b)
 }
 
 /**
@@ -69,6 +72,11 @@ export function shapeOf(uri: string): string {
 /** Different names that look the same. */
 export function isLookAlike(a: string, b: string): boolean {
   return !isSameUri(a, b) && shapeOf(a) === shapeOf(b)
+}
+
+/** Does it begin with a scheme? Relative references (RFC 3986 section 4.2) name nothing outside of their document. */
+export function isAbsolute(uri: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\S/.test(uri)
 }
 
 const UUID = /(?:^|[^0-9a-f])([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\/?$/i

@@ -257,7 +257,7 @@ export const MODULARITY_RULES = [
   {
     code: 'predictable.no_required_level',
     weight: 'advice',
-    why: 'Where a badge does not state the level that was reached, nothing says the least that it means.',
+    why: 'Where a result that passed states no level, nothing says the least that it means.',
     mend: 'Name the lowest level that passes in "requiredLevel".',
     source: ob('ResultDescription.requiredLevel'),
     find: ({ achievement }) =>

@@ -5,7 +5,9 @@
  * @module
  */
 import type { Achievement, OpenBadgeCredential } from '../model/types.js'
+import { demandArgument } from '../report/demand-options.js'
 import { MODULARITY_RULES, type ModularityCode } from './modularity-rules.js'
+import { plug } from './plug-argument.js'
 
 /** The conditions of a modular interface: others can ask for it, check it, and know what it means. */
 export type Condition = 'specifiable' | 'verifiable' | 'predictable'
@@ -41,6 +43,7 @@ export interface ModularityReport {
  * of whether a credential is genuine: that is `verifyCredential`'s.
  */
 export function checkModularity(input: Achievement | OpenBadgeCredential): ModularityReport {
+  demandArgument(input, plug, 'input')
   const credential = 'credentialSubject' in input ? input : undefined
   const achievement = 'credentialSubject' in input ? input.credentialSubject.achievement : input
   const base = credential === undefined ? '' : '/credentialSubject/achievement'

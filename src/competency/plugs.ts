@@ -5,23 +5,19 @@
  */
 
 import { isSameJson } from '../internal/json-equal.js'
+import { arrayOf, type Members, oneOf } from '../internal/members.js'
 import type { Json } from '../internal/types.js'
-import type { Achievement, Alignment, OpenBadgeCredential, ResultDescription } from '../model/types.js'
+import type { Achievement, Alignment, OpenBadgeCredential } from '../model/types.js'
 import { ACHIEVEMENT_TYPES } from '../model/vocabulary.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
+import { crosswalk, framework } from './arguments.js'
+import { hasFailed } from './claims.js'
 import { canonicalUri } from './identifiers.js'
+import { plug as plugKind } from './plug-argument.js'
+import { levelDifferences } from './plug-levels.js'
+import { difference, type PlugDifference, type Side, type Sides, ways } from './plug-sides.js'
 import { CompetencyIndex } from './routes.js'
 import type { CompetencyFramework, Crosswalk } from './types.js'
-
-/** One thing in which two badges differ. */
-export interface PlugDifference {
-  readonly aspect: 'competencies' | 'level scale' | 'required level' | 'evidence' | 'assessor' | 'validity' | 'kind'
-  /** What each side has, in words or URLs. */
-  readonly a: string
-  readonly b: string
-  /** Whether, because of it, one may not stand in for the other. */
-  readonly blocks: readonly ('a-for-b' | 'b-for-a')[]
-  readonly message: string
-}
 
 /** Whether one badge can stand in for another. */
 export interface PlugComparison {
@@ -35,28 +31,38 @@ export interface PlugComparison {
 
 /** What the words of the two badges mean. */
 export interface ComparePlugsOptions {
-  readonly frameworks?: readonly CompetencyFramework[]
-  readonly crosswalks?: readonly Crosswalk[]
+  readonly frameworks?: readonly CompetencyFramework[] | undefined
+  readonly crosswalks?: readonly Crosswalk[] | undefined
+  /** Whether a badge about a set stands for each of its parts, as in a requirement. Default `itself`. */
+  readonly covers?: 'parts' | 'itself' | undefined
+}
+
+const COMPARE: Members<ComparePlugsOptions> = {
+  frameworks: arrayOf(framework),
+  crosswalks: arrayOf(crosswalk),
+  covers: oneOf('parts', 'itself'),
 }
 
 type Plug = Achievement | OpenBadgeCredential
 
 /**
- * Compares two achievements, or two credentials with theirs. One stands in for another where it covers all its competencies (by the
- * same URLs, exact matches, or a set), where a level on the other's scale can be read from its own, and where it brings evidence if
- * the other does. Assessor, validity and kind differ without blocking: whether they matter is the school's to say.
+ * Compares two achievements, or two credentials with theirs. One stands in for another where it covers all its competencies, as a badge counts
+ * for a requirement without a level: by the same URLs, exact matches, what it replaced, all parts of a set, and with `covers: 'parts'` by
+ * a set; where a level on the other's scale can be read from its own, and what it reached (of achievements: what they require) is no
+ * lower; where it was passed, if the other was; and where it brings evidence if the other does. Assessor, validity and kind differ
+ * without blocking: whether they matter is the school's to say.
  */
-export function comparePlugs(
-  a: Plug,
-  b: Plug,
-  { frameworks = [], crosswalks = [] }: ComparePlugsOptions = {},
-): PlugComparison {
+export function comparePlugs(a: Plug, b: Plug, options: ComparePlugsOptions = {}): PlugComparison {
+  demandArgument(a, plugKind, 'a')
+  demandArgument(b, plugKind, 'b')
+  demandOptions(options, COMPARE)
+  const { frameworks = [], crosswalks = [], covers = 'itself' } = options
   const index = new CompetencyIndex(frameworks, crosswalks)
   const sides = [viewOf(a), viewOf(b)] as const
   const differences = [
-    ...competencies(sides, index),
-    ...scales(sides, index),
-    ...requiredLevels(sides),
+    ...competencies(sides, index, covers),
+    ...levelDifferences(sides, index),
+    ...results(sides),
     ...evidence(sides),
     ...plain(sides),
   ]
@@ -80,15 +86,6 @@ export function comparePlugs(
   }
 }
 
-interface Side {
-  readonly achievement: Achievement
-  readonly credential: OpenBadgeCredential | undefined
-  /** What it names: alignments to anything but rubrics, and itself. */
-  readonly names: readonly string[]
-}
-
-type Sides = readonly [Side, Side]
-
 function viewOf(plug: Plug): Side {
   const credential = 'credentialSubject' in plug ? plug : undefined
   const achievement = 'credentialSubject' in plug ? plug.credentialSubject.achievement : plug
@@ -100,20 +97,13 @@ function isNoRubric({ targetType }: Alignment): boolean {
   return targetType === undefined || !targetType.startsWith('CFRubric')
 }
 
-function ways(aLacks: boolean, bLacks: boolean): PlugDifference['blocks'] {
-  return [...(aLacks ? (['a-for-b'] as const) : []), ...(bLacks ? (['b-for-a'] as const) : [])]
-}
-
-function competencies([a, b]: Sides, index: CompetencyIndex): PlugDifference[] {
+function competencies([a, b]: Sides, index: CompetencyIndex, covers: 'parts' | 'itself'): PlugDifference[] {
   if (a.names.length === 0 && b.names.length === 0 && canonicalUri(a.achievement.id) !== canonicalUri(b.achievement.id))
     return [difference('competencies', 'none', 'none', ways(true, true), 'neither says which competency it is')]
-  const lacking = (side: Side, other: Side) =>
-    other.names.filter((name) => {
-      const routes = index.routesTo(name, false)
-      return ![...side.names, side.achievement.id].some((own) =>
-        routes.get(canonicalUri(own))?.some(({ conflict }) => !conflict),
-      )
-    })
+  const lacking = (side: Side, other: Side) => {
+    const own = new Set([...side.names, side.achievement.id].map(canonicalUri))
+    return other.names.filter((name) => !index.isCovered(name, own, covers))
+  }
   const [aLacks, bLacks] = [lacking(a, b), lacking(b, a)]
   // What names no competency covers nothing, though there is nothing it lacks.
   const nameless = (side: Side) =>
@@ -136,61 +126,13 @@ function competencies([a, b]: Sides, index: CompetencyIndex): PlugDifference[] {
   ]
 }
 
-/** The framework levels that a scale can state. */
-function levelsOf({ achievement }: Side): readonly string[] {
-  return (achievement.resultDescription ?? []).flatMap(({ rubricCriterionLevel = [] }) =>
-    rubricCriterionLevel.flatMap(({ alignment = [] }) => alignment.map(({ targetUrl }) => canonicalUri(targetUrl))),
-  )
-}
-
-function hasRubric({ achievement }: Side): boolean {
-  return (achievement.resultDescription ?? []).some(({ rubricCriterionLevel = [] }) => rubricCriterionLevel.length > 0)
-}
-
-function scales([a, b]: Sides, index: CompetencyIndex): PlugDifference[] {
-  const readable = (side: Side, other: Side) => {
-    if (!hasRubric(other)) return true
-    const wanted = levelsOf(other)
-    const own = new Set(levelsOf(side))
-    for (const name of other.names)
-      for (const [key, routes] of index.routesTo(name, false))
-        if (side.names.some((each) => canonicalUri(each) === key))
-          for (const { levels, conflict } of routes)
-            if (!conflict && levels !== undefined && levels !== 'same')
-              for (const [from, to] of levels) if (own.has(from)) own.add(to)
-    return wanted.length > 0 && wanted.every((level) => own.has(level))
-  }
-  const [aReads, bReads] = [readable(a, b), readable(b, a)]
-  if (aReads && bReads) return []
-  const names = ({ achievement }: Side) =>
-    (achievement.resultDescription ?? []).flatMap(scaleNames).join(' < ') || 'no rubric'
-  const message =
-    'a level on one scale cannot be read from the other: align both to the levels of one framework, or state a crosswalk of levels'
-  return [difference('level scale', names(a), names(b), ways(!aReads, !bReads), message)]
-}
-
-function scaleNames({ rubricCriterionLevel = [] }: ResultDescription): string[] {
-  return rubricCriterionLevel.map(({ name }) => name)
-}
-
-function requiredLevels([a, b]: Sides): PlugDifference[] {
-  const required = ({ achievement }: Side) =>
-    (achievement.resultDescription ?? []).flatMap(({ requiredLevel, rubricCriterionLevel = [] }) => {
-      const level = rubricCriterionLevel.find(({ id }) => id === requiredLevel)
-      return level === undefined ? [] : [level]
-    })
-  const targets = (side: Side) =>
-    required(side)
-      .flatMap(({ alignment = [] }) => alignment.map(({ targetUrl }) => canonicalUri(targetUrl)))
-      .sort()
-  const [wantA, wantB] = [targets(a), targets(b)]
-  if (isSameJson(wantA, wantB) && required(a).length === required(b).length) return []
-  const words = (side: Side) =>
-    required(side)
-      .map(({ name }) => name)
-      .join(', ') || 'none stated'
-  // The least that each means differs; what a holder reached may still do.
-  return [difference('required level', words(a), words(b), [], 'the level that passes is not the same')]
+function results([a, b]: Sides): PlugDifference[] {
+  const failed = ({ credential }: Side) => credential !== undefined && hasFailed(credential)
+  const [failedA, failedB] = [failed(a), failed(b)]
+  if (failedA === failedB) return []
+  const words = (isFailed: boolean) => (isFailed ? 'not completed' : 'nothing failed')
+  const message = 'one of them has a result that was never completed'
+  return [difference('result', words(failedA), words(failedB), ways(failedA, failedB), message)]
 }
 
 function evidence([a, b]: Sides): PlugDifference[] {
@@ -227,14 +169,4 @@ function plain([a, b]: Sides): PlugDifference[] {
 
 function idOf(issuer: OpenBadgeCredential['issuer']): string {
   return typeof issuer === 'string' ? issuer : issuer.id
-}
-
-function difference(
-  aspect: PlugDifference['aspect'],
-  a: string,
-  b: string,
-  blocks: PlugDifference['blocks'],
-  message: string,
-): PlugDifference {
-  return { aspect, a, b, blocks, message }
 }

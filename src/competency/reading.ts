@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { ParseErrorCode } from '../error-codes.js'
 import { ParseError, type ParseIssue } from '../errors.js'
 import { JsonError, snapshotJson } from '../internal/json.js'
 import { pointer } from '../internal/json-pointer.js'
@@ -150,7 +151,7 @@ const textIssue = (): ParseIssue => ({
   message: 'a text is no document yet: use JSON.parse',
 })
 
-const CODES: Readonly<Record<JsonError['kind'], `parse.${string}`>> = {
+const CODES: Readonly<Record<JsonError['kind'], ParseErrorCode>> = {
   syntax: 'parse.not_json',
   not_json: 'parse.not_json',
   depth: 'parse.too_deep',

@@ -1,5 +1,5 @@
 /**
- * The JSON Schema (2020-12) of a stack's JSON form: for editors, and for who writes stacks in another language.
+ * The JSON Schema (2020-12) of a stack's JSON form: for editors, and for whoever writes stacks in another language.
  * `schemas/competency-stack.json` is this. Pure data; a test holds it and `parseStack` to the same judgement.
  *
  * @module
@@ -64,6 +64,10 @@ export const competencyStackSchema = {
         matches: described(
           { enum: ['exact', 'narrow'] },
           'Default exact. "narrow": a narrower competency will do too, by a crosswalk.',
+        ),
+        covers: described(
+          { enum: ['parts', 'itself'] },
+          'Default itself. "parts": a badge about a set, of which the competency is a part, will do too.',
         ),
       },
       required: ['id', 'competency'],

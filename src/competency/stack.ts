@@ -4,8 +4,12 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { isSameJson } from '../internal/json-equal.js'
 import { pointer } from '../internal/json-pointer.js'
+import { arrayOf, type Kind, record, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
+import { demandArgument } from '../report/demand-options.js'
+import { stack as stackKind } from './arguments.js'
 import { canonicalUri } from './identifiers.js'
 import { brief, present, Reading } from './reading.js'
 import type { CompetencyStack, Requirement } from './types.js'
@@ -18,7 +22,7 @@ const MAX_REQUIREMENTS = 1000
 const MAX_MONTHS = 1200
 
 const COMMON = ['id']
-const LEAF = ['competency', 'level', 'evidence', 'maxAgeMonths', 'issuers', 'endorsedBy', 'matches']
+const LEAF = ['competency', 'level', 'evidence', 'maxAgeMonths', 'issuers', 'endorsedBy', 'matches', 'covers']
 const STACK = ['$schema', 'id', 'name', 'role', 'version', 'extends', 'requirements']
 
 /**
@@ -123,6 +127,9 @@ function readLeaf(reading: Reading, value: JsonObject, id: string, place: string
   const { matches } = value
   if (matches !== undefined && matches !== 'exact' && matches !== 'narrow')
     reading.report('parse.value', pointer(place, 'matches'), `${name} "matches" must be "exact" or "narrow"`)
+  const { covers } = value
+  if (covers !== undefined && covers !== 'parts' && covers !== 'itself')
+    reading.report('parse.value', pointer(place, 'covers'), `${name} "covers" must be "parts" or "itself"`)
   const issuers = reading.uris(value, 'issuers', place, name)
   if (issuers?.length === 0)
     reading.report('parse.value', pointer(place, 'issuers'), `${name} accepts no issuer at all: nobody could fit`)
@@ -135,6 +142,7 @@ function readLeaf(reading: Reading, value: JsonObject, id: string, place: string
     issuers,
     endorsedBy: readEndorsers(reading, value.endorsedBy, value, place, name),
     matches: matches === 'narrow' || matches === 'exact' ? matches : undefined,
+    covers: covers === 'parts' || covers === 'itself' ? covers : undefined,
   })
 }
 
@@ -146,8 +154,15 @@ function readEndorsers(reading: Reading, given: Json | undefined, value: JsonObj
   return endorsers
 }
 
+const named: Kind = (value, path) => {
+  const { id, version } = (record(value, path) === undefined ? value : {}) as Partial<CompetencyStack>
+  return text(id, `${path}.id`) ?? (version === undefined ? undefined : text(version, `${path}.version`))
+}
+
 /** How reports and `extends` name a stack: its id, with `@` and the version where it has one. */
-export function stackName({ id, version }: Pick<CompetencyStack, 'id' | 'version'>): string {
+export function stackName(stack: Pick<CompetencyStack, 'id' | 'version'>): string {
+  demandArgument(stack, named, 'stack')
+  const { id, version } = stack
   return version === undefined ? id : `${id}@${version}`
 }
 
@@ -160,6 +175,8 @@ export function requirementsOf(
   stack: CompetencyStack,
   others: readonly CompetencyStack[] = [],
 ): readonly Requirement[] {
+  demandArgument(stack, stackKind, 'stack')
+  demandArgument(others, arrayOf(stackKind), 'others')
   const found = new Map<string, { requirement: Requirement; from: string }>()
   const done = new Set<string>()
   const visit = (current: CompetencyStack, path: readonly string[]) => {
@@ -172,7 +189,10 @@ export function requirementsOf(
     if (done.has(name)) return
     for (const reference of current.extends ?? []) visit(findStack(reference, others, name), [...path, name])
     done.add(name)
-    for (const requirement of current.requirements)
+    for (const requirement of current.requirements) {
+      // Two versions of a stack may ask the same: once is enough.
+      const same = found.get(requirement.id)?.requirement
+      if (same !== undefined && isSameJson(same as unknown as Json, requirement as unknown as Json)) continue
       for (const id of idsOf(requirement)) {
         const other = found.get(id)
         if (other !== undefined)
@@ -182,6 +202,7 @@ export function requirementsOf(
           )
         found.set(id, { requirement, from: name })
       }
+    }
   }
   visit(stack, [])
   if (found.size > MAX_REQUIREMENTS)

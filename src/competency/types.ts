@@ -1,9 +1,11 @@
 /**
  * Competencies as the interface between issuers and schools: frameworks, what a role needs of them, and how the answer looks.
- * The types; assessing stands in later versions.
  *
  * @module
  */
+import type { Person } from '../model/person.js'
+import type { StackReason } from './reasons.js'
+
 /** One competency of a framework. CASE: a CFItem; CTDL-ASN: a ceasn:Competency. */
 export interface Competency {
   /** The URI that alignments name as `targetUrl`. */
@@ -12,10 +14,22 @@ export interface Competency {
   readonly statement?: string
   /** For people, such as "MTH.3.4". */
   readonly code?: string
-  /** In order, lowest first. */
+  /** In order, lowest first, unless `levelOrder` says otherwise. */
   readonly levels?: readonly RubricLevel[]
+  /**
+   * `unknown`: the order of `levels` says nothing, since whoever wrote them did not say which is higher. Then a level meets a requirement
+   * for itself, and whether it meets one for another is uncertain. Absent: lowest first.
+   */
+  readonly levelOrder?: 'unknown'
   /** Ids of the competencies a set is made of. */
   readonly parts?: readonly string[]
+  /** The last day on which it is in use: `YYYY-MM-DD`, UTC. After it the competency is retired. */
+  readonly endDate?: string
+  /**
+   * Ids of what took its place. A badge about the one replacement, or badges about all of several, count for what they replaced; never the
+   * other way round, since a replacement may ask for more.
+   */
+  readonly replacedBy?: readonly string[]
 }
 
 /** One level of a competency, such as "proficient". */
@@ -48,15 +62,21 @@ export type Requirement =
       readonly maxAgeMonths?: number
       readonly issuers?: readonly string[]
       readonly endorsedBy?: readonly string[] | 'independent'
-      /** Default `exact`. */
+      /** `narrow`: a badge about something narrower will do too, where a crosswalk says that it is. Default `exact`. */
       readonly matches?: 'exact' | 'narrow'
+      /**
+       * What a badge about a set proves. `itself`: the set, and none of its parts; `parts`: each of its parts too, so that a badge about a
+       * heading counts for everything beneath it. Default `itself`: a framework groups competencies under headings for many reasons,
+       * and who awarded the heading need not have looked at each of them.
+       */
+      readonly covers?: 'parts' | 'itself'
     }
   | { readonly id: string; readonly allOf: readonly Requirement[] }
   | {
       readonly id: string
       readonly anyOf: readonly Requirement[]
       readonly atLeast: number
-      /** One credential counts once. */
+      /** One award counts once, in all that is below. A credential that was issued again under another id is the same award. */
       readonly distinct?: boolean
     }
 
@@ -88,13 +108,17 @@ export interface Crosswalk {
 /** What `assessStack` needs besides the reports. */
 export interface AssessOptions {
   readonly frameworks: readonly CompetencyFramework[]
-  readonly crosswalks?: readonly Crosswalk[]
+  readonly crosswalks?: readonly Crosswalk[] | undefined
   /** The stacks that `extends` may name. */
-  readonly stacks?: readonly CompetencyStack[]
+  readonly stacks?: readonly CompetencyStack[] | undefined
   readonly now: Date
-  readonly maxReportAgeDays?: number
-  /** How it is known that the reports are about one person. Default `matched-recipient`. */
-  readonly person?: 'matched-recipient' | typeof samePerson
+  readonly maxReportAgeDays?: number | undefined
+  /**
+   * How it is known that the reports are about one person. `matched-recipient`: each was verified for its recipient. `samePerson`: the
+   * caller knows on other grounds. A person, or several names of one: only what is about them counts. Reports that name different
+   * subjects count for nothing unless the person is named here. Default `matched-recipient`.
+   */
+  readonly person?: 'matched-recipient' | typeof samePerson | Person | readonly Person[] | undefined
 }
 
 /** Whether a person fits, requirement by requirement. Plain JSON. */
@@ -102,32 +126,78 @@ export interface StackReport {
   readonly stack: string
   readonly outcome: 'met' | 'not-met' | 'uncertain'
   readonly requirements: readonly RequirementReport[]
+  /** When the stack, met now, ends to be met if nothing is renewed. RFC 3339. Absent where it never does. */
   readonly expires?: string
   readonly at: string
+  /** What is odd about the stack or the reports as a whole. Absent where nothing is. */
+  readonly findings?: readonly StackFinding[]
 }
+
+/** Something about a stack, or about the reports that it was held against, that somebody should look at. */
+export interface StackFinding {
+  readonly code: /** No framework, crosswalk or badge names the competency: nobody can meet the requirement. */
+    | 'stack.unknown_competency'
+    /** It is no longer in use. */
+    | 'stack.retired_competency'
+    /** Its framework does not say which of its levels is higher. */
+    | 'stack.level_order_unknown'
+    /** The reports name different subjects: nobody said that they are one person. Nothing counts for certain. */
+    | 'person.different'
+  readonly severity: 'error' | 'warning'
+  /** The id of the requirement; absent where it is about the reports. */
+  readonly requirement?: string
+  /** The competencies, or the subjects, that it is about. */
+  readonly items: readonly string[]
+  readonly message: string
+}
+
+/** What one requirement asks, without its id. */
+export type Asked = Omit<Extract<Requirement, { competency: string }>, 'id'>
 
 /** One requirement: whether it is met, by what, and why not. */
 export interface RequirementReport {
   readonly id: string
   readonly outcome: 'met' | 'not-met' | 'uncertain'
-  readonly because: readonly string[]
+  /** Why, the decisive reason first. */
+  readonly because: readonly StackReason[]
+  /** Of a requirement about one competency: what it asks. */
+  readonly asked?: Asked
+  /** The badge that meets it; where none does the one that comes nearest. */
   readonly by?: {
     readonly credential: string
     readonly issuer: string
+    /** The level it reached, on the scale of what is asked. */
     readonly level?: string
     /** How the credential leads to the competency. */
     readonly path: readonly {
-      readonly via: 'alignment' | 'achievement' | 'crosswalk' | 'set'
+      readonly via: 'alignment' | 'achievement' | 'crosswalk' | 'set' | 'replacement'
       readonly from: string
       readonly to: string
       readonly source?: string
     }[]
+    /** When it was awarded: RFC 3339. */
+    readonly awarded?: string
+    /** Until when it counts for this. */
     readonly until?: string
+    /** A version of it that begins later. It counts for nothing yet. */
+    readonly renewal?: { readonly from: string; readonly until?: string }
   }
+  /** When it, met now, ends to be met if nothing is renewed: the latest date that any way to meet it holds. */
+  readonly expires?: string
   readonly missing?: readonly string[]
+  /** The competency whose parts (or replacements) stand in `parts`, where it is not the one that is asked, and how it leads there. */
+  readonly set?: { readonly id: string; readonly path: NonNullable<RequirementReport['by']>['path'] }
+  /** Of a combination its requirements; of a set what its parts come to, where anything of it is there. */
   readonly parts?: readonly RequirementReport[]
+  /**
+   * Competencies: one new badge about any of them would make it met, from an issuer and at a level that the requirement accepts. At most
+   * ten. Empty where no single badge would.
+   */
   readonly suggestions?: readonly string[]
 }
 
-/** As `person`: the caller knows on other grounds that the reports are about one person. */
+/**
+ * As `person`: the caller knows on other grounds that the reports are about one person. Where they name different subjects that is not enough:
+ * name the person.
+ */
 export const samePerson: unique symbol = Symbol.for('badgewright.samePerson')

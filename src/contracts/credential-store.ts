@@ -3,8 +3,19 @@
  *
  * @module
  */
+
 import { StoreError } from '../errors.js'
-import type { CredentialRecord, CredentialStore, NewCredentialRecord } from '../issue/credential-store.js'
+import { callable } from '../internal/members.js'
+import type {
+  CredentialEvent,
+  CredentialKey,
+  CredentialRecord,
+  CredentialStore,
+  CredentialSummary,
+  NewCredentialRecord,
+} from '../issue/credential-store.js'
+import { demandArgument } from '../report/demand-options.js'
+import { onlyValue } from '../status/outcome.js'
 import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, demand, failureOf } from './rule.js'
 
@@ -19,8 +30,12 @@ const LATER = new Date('2030-02-03T04:05:06.000Z')
 export function credentialStoreContract(
   make: () => CredentialStore | Promise<CredentialStore>,
 ): readonly ContractRule[] {
+  demandArgument(make, callable, 'make')
   const put = (store: CredentialStore, record: NewCredentialRecord) =>
-    answerOf(() => store.put(record), `put takes "${record.awardId}"`)
+    answerOf(() => onlyValue(store.put([record])), `put takes "${record.awardId}"`)
+  const get = async (store: CredentialStore, id: CredentialKey) => (await store.get([id]))[0]
+  const change = (store: CredentialStore, credentialId: string, event: CredentialEvent) =>
+    onlyValue(store.change([{ credentialId, event }]))
   return [
     {
       name: 'CredentialStore.put: keeps all of a record',
@@ -35,12 +50,12 @@ export function credentialStoreContract(
         })
         demandRecord(await put(store, record), record, 'what put answers')
         for (const id of [{ awardId: 'award-1' }, { credentialId: record.credentialId }])
-          demandRecord(await store.get(id), record, `what get answers for ${JSON.stringify(id)}`)
+          demandRecord(await get(store, id), record, `what get answers for ${JSON.stringify(id)}`)
       },
     },
     {
       name: 'CredentialStore.put: gives back what is there for an award id that it knows',
-      promise: 'a second call with the same id gives back what is there',
+      promise: 'a second one with the same id gives back what is there',
       run: async () => {
         const store = await make()
         const first = sample('award-1')
@@ -48,7 +63,7 @@ export function credentialStoreContract(
         const second = sample('award-1', { credentialId: 'urn:example:another', recipientHash: 'another' })
         demandRecord(await put(store, second), first, 'what put answers the second time')
         demand(
-          (await store.get({ credentialId: second.credentialId })) === undefined,
+          (await get(store, { credentialId: second.credentialId })) === undefined,
           'what was put second must not be there',
         )
       },
@@ -69,27 +84,27 @@ export function credentialStoreContract(
     },
     {
       name: 'CredentialStore.get: answers undefined for what it does not have',
-      promise: 'get(id): Promise<CredentialRecord | undefined>',
+      promise: 'Undefined where there is none.',
       run: async () => {
         const store = await make()
         await put(store, sample('award-1'))
         for (const id of [{ awardId: 'award-2' }, { credentialId: 'award-1' }, { awardId: "' or 1=1 --" }]) {
-          const answer = await answerOf(() => store.get(id), 'get answers')
+          const answer = await answerOf(() => get(store, id), 'get answers')
           demand(answer === undefined, `get of ${JSON.stringify(id)} answered ${printableValue(answer)}`)
         }
       },
     },
     {
       name: 'CredentialStore.change: adds to the trail, in order, and forgets nothing',
-      promise: 'Adds to the audit trail',
+      promise: 'Adds to the audit trails in order',
       run: async () => {
         const store = await make()
         const { credentialId } = await put(store, sample('award-1'))
-        await store.change(credentialId, { kind: 'suspended', at: LATER, reason: 'a "complaint"', by: 'clerk 7' })
+        await change(store, credentialId, { kind: 'suspended', at: LATER, reason: 'a "complaint"', by: 'clerk 7' })
         // Another clerk's clock may be behind: what counts is the order in which the store was told.
-        await store.change(credentialId, { kind: 'reinstated', at: ISSUED })
-        await store.change(credentialId, { kind: 'revoked', at: LATER, reason: 'fraud' })
-        const { events = [] } = (await store.get({ credentialId })) ?? {}
+        await change(store, credentialId, { kind: 'reinstated', at: ISSUED })
+        await change(store, credentialId, { kind: 'revoked', at: LATER, reason: 'fraud' })
+        const { events = [] } = (await get(store, { credentialId })) ?? {}
         const kinds = events.map(({ kind }) => kind)
         demand(kinds.join() === 'suspended,reinstated,revoked', `the trail is ${printableValue(kinds)}`)
         const [first] = events
@@ -101,16 +116,16 @@ export function credentialStoreContract(
     },
     {
       name: 'CredentialStore.change: loses no event when many are told at once',
-      promise: 'Adds to the audit trail',
+      promise: 'Adds to the audit trails in order',
       run: async () => {
         const store = await make()
         const { credentialId } = await put(store, sample('award-1'))
         await Promise.all(
           Array.from({ length: CLERKS }, (_, clerk) =>
-            store.change(credentialId, { kind: 'suspended', at: LATER, by: `clerk ${clerk}` }),
+            change(store, credentialId, { kind: 'suspended', at: LATER, by: `clerk ${clerk}` }),
           ),
         )
-        const { events = [] } = (await store.get({ credentialId })) ?? {}
+        const { events = [] } = (await get(store, { credentialId })) ?? {}
         demand(new Set(events.map(({ by }) => by)).size === CLERKS, `${events.length} of ${CLERKS} events are there`)
       },
     },
@@ -123,7 +138,7 @@ export function credentialStoreContract(
         const status = [{ listId: 'list', index: 3, purpose: 'refresh' as const }]
         const renewals = await Promise.allSettled(
           ['new.1.s', 'new.2.s'].map((credential) =>
-            store.change(credentialId, { kind: 'renewed', at: LATER, revision: 0, credential, status }),
+            change(store, credentialId, { kind: 'renewed', at: LATER, revision: 0, credential, status }),
           ),
         )
         const lost = renewals.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
@@ -133,7 +148,7 @@ export function credentialStoreContract(
           `the other is told store.conflict, not ${printableValue(lost[0])}`,
         )
         const winner = `new.${renewals.findIndex(({ status }) => status === 'fulfilled') + 1}.s`
-        const record = await store.get({ credentialId })
+        const record = await get(store, { credentialId })
         demand(record?.credential === winner, `the credential is ${printableValue(record?.credential)}, not ${winner}`)
         demand(record.revision === 1, `the revision is 1 after a renewal, not ${record.revision}`)
         demand(record.status[0]?.index === 3, 'a renewal keeps the places of its status')
@@ -145,13 +160,13 @@ export function credentialStoreContract(
     },
     {
       name: 'CredentialStore.list: all of them, each once, and from where it was left',
-      promise: 'All of them, each once, in an order that stays',
+      promise: 'Those that a query asks for, each once, in an order that stays',
       run: async () => {
         const store = await make()
         const wanted = Array.from({ length: RECORDS }, (_, n) => `award-${n}`)
         await Promise.all(wanted.map((awardId) => put(store, sample(awardId))))
-        await store.change(idOf('award-7'), { kind: 'revoked', at: LATER })
-        const seen: CredentialRecord[] = []
+        await change(store, idOf('award-7'), { kind: 'revoked', at: LATER })
+        const seen: CredentialSummary[] = []
         for await (const record of store.list()) seen.push(record)
         const ids = seen.map(({ awardId }) => awardId)
         demand(
@@ -161,23 +176,145 @@ export function credentialStoreContract(
         const seventh = seen.find(({ awardId }) => awardId === 'award-7')
         demand(seventh?.events[0]?.kind === 'revoked', 'list lacks the trail of a record')
         const rest: string[] = []
-        for await (const { awardId } of store.list(ids[99])) rest.push(awardId)
-        demand(rest.join() === ids.slice(100).join(), 'list(after) does not go on after that record')
+        for await (const { awardId } of store.list({}, ids[99])) rest.push(awardId)
+        demand(rest.join() === ids.slice(100).join(), 'list({}, after) does not go on after that record')
+      },
+    },
+    {
+      name: 'CredentialStore.put and get: many at once, answered in order, each for itself',
+      promise: 'Answers in the order of the records',
+      run: async () => {
+        const store = await make()
+        await put(store, sample('award-1'))
+        const records = [
+          sample('award-2'),
+          sample('award\u0000'),
+          sample('award-1', { credentialId: 'urn:example:another' }),
+          sample('award-3', { credentialId: idOf('award-1') }),
+          sample('award-4'),
+          sample('award-4', { credentialId: 'urn:example:twice' }),
+        ]
+        const answers = await answerOf(() => store.put(records), 'put takes many, whatever some of them are')
+        demand(
+          answers.length === records.length,
+          `put answered ${answers.length} results for ${records.length} records`,
+        )
+        const told = answers.map(({ value, error }) => value?.credentialId ?? error?.code)
+        const wanted = [
+          idOf('award-2'),
+          'store.invalid_key',
+          idOf('award-1'),
+          'store.credential_taken',
+          idOf('award-4'),
+          idOf('award-4'),
+        ]
+        demand(told.join() === wanted.join(), `put answered ${printableValue(told)}, and not ${printableValue(wanted)}`)
+        const found = await store.get([
+          { awardId: 'award-4' },
+          { awardId: 'award-3' },
+          { credentialId: idOf('award-2') },
+        ])
+        const ids = found.map((record) => record?.awardId ?? 'none')
+        demand(ids.join() === 'award-4,none,award-2', `get answered ${printableValue(ids)}`)
+      },
+    },
+    {
+      name: 'CredentialStore.change: many at once, in order, and each for itself',
+      promise: 'Adds to the audit trails in order',
+      run: async () => {
+        const store = await make()
+        await store.put([sample('award-1'), sample('award-2')])
+        const [one, two] = [idOf('award-1'), idOf('award-2')]
+        const renewed = { kind: 'renewed', at: LATER, credential: 'new.1.s' } as const
+        const answers = await answerOf(
+          () =>
+            store.change([
+              { credentialId: one, event: { kind: 'suspended', at: LATER } },
+              { credentialId: 'urn:none', event: { kind: 'revoked', at: LATER } },
+              { credentialId: two, event: { ...renewed, revision: 7 } },
+              { credentialId: two, event: { ...renewed, revision: 0 } },
+              { credentialId: one, event: { kind: 'reinstated', at: LATER } },
+              { credentialId: one, event: { kind: 'revoked', at: LATER } },
+            ]),
+          'change takes many, whatever some of them are',
+        )
+        const told = answers.map(({ error }) => error?.code ?? 'done')
+        const wanted = ['done', 'store.unknown_credential', 'store.conflict', 'done', 'done', 'done']
+        demand(
+          told.join() === wanted.join(),
+          `change answered ${printableValue(told)}, and not ${printableValue(wanted)}`,
+        )
+        const [first, second] = await store.get([{ credentialId: one }, { credentialId: two }])
+        const kinds = first?.events.map(({ kind }) => kind)
+        demand(kinds?.join() === 'suspended,reinstated,revoked', `the trail is ${printableValue(kinds)}`)
+        demand(second?.credential === 'new.1.s' && second.revision === 1, 'the renewal of the other is there')
+      },
+    },
+    {
+      name: 'CredentialStore.change: an event with a key once, and never another in its place',
+      promise: 'An event is in a trail once per key',
+      run: async () => {
+        const store = await make()
+        await store.put([sample('award-1'), sample('award-2')])
+        const event = (by: string) => ({ kind: 'revoked', at: LATER, by }) as const
+        const told = [1, 2].map((n) => ({ credentialId: idOf('award-1'), event: event(`clerk ${n}`), key: 'the end' }))
+        const answers = [...(await store.change(told)), ...(await store.change(told))]
+        demand(
+          answers.every(({ error }) => error === undefined),
+          'an event that is there already is no error',
+        )
+        const other = { credentialId: idOf('award-2'), event: event('clerk 3'), key: 'the end' }
+        await onlyValue(store.change([other]))
+        const all = await store.get([{ awardId: 'award-1' }, { awardId: 'award-2' }])
+        const by = all.map((record) => record?.events.map((each) => each.by).join('+'))
+        demand(by.join() === 'clerk 1,clerk 3', `the trails have events of ${printableValue(by)}`)
+      },
+    },
+    {
+      name: 'CredentialStore.list: by achievement, state and date',
+      promise: 'All of what is given holds of a record.',
+      run: async () => {
+        const store = await make()
+        await store.put([
+          sample('award-1'),
+          sample('award-2', { achievementId: 'urn:example:other' }),
+          sample('award-3', { issuedAt: LATER }),
+          sample('award-4'),
+        ])
+        await change(store, idOf('award-1'), { kind: 'revoked', at: LATER })
+        await change(store, idOf('award-2'), { kind: 'suspended', at: LATER })
+        await change(store, idOf('award-3'), { kind: 'suspended', at: LATER })
+        await change(store, idOf('award-3'), { kind: 'reinstated', at: LATER })
+        const wanted = [
+          [{ state: 'revoked' }, 'award-1'],
+          [{ state: 'suspended' }, 'award-2'],
+          [{ state: 'active' }, 'award-3 award-4'],
+          [{ achievementId: 'urn:example:other' }, 'award-2'],
+          [{ issuedFrom: LATER }, 'award-3'],
+          [{ issuedBefore: LATER, state: 'active' }, 'award-4'],
+          [{ state: 'revoked', issuedFrom: LATER }, ''],
+        ] as const
+        for (const [query, ids] of wanted) {
+          const found: string[] = []
+          for await (const { awardId } of store.list(query)) found.push(awardId)
+          demand(found.join(' ') === ids, `list of ${JSON.stringify(query)} answered ${printableValue(found)}`)
+        }
       },
     },
     {
       name: 'CredentialStore: throws a StoreError for what it cannot take',
-      promise: 'Throws only StoreError.',
+      promise: 'Rejects only with StoreError',
       run: async () => {
         const store = await make()
         const { credentialId } = await put(store, sample('award-1'))
+        const take = (record: NewCredentialRecord) => onlyValue(store.put([record]))
         const mistakes: readonly (readonly [string, () => Promise<unknown>])[] = [
-          ['change of a credential that is not there', () => store.change('urn:none', { kind: 'revoked', at: LATER })],
-          ['put of an award id with U+0000', () => store.put(sample('award\u0000'))],
-          ['put of an award id with a lone surrogate', () => store.put(sample('award\uD800'))],
-          ['put of an empty award id', () => store.put(sample(''))],
-          ['put of an award id of 100 000 characters', () => store.put(sample('a'.repeat(100_000)))],
-          ['put of a credential id that another award has', () => store.put(sample('award-2', { credentialId }))],
+          ['change of a credential that is not there', () => change(store, 'urn:none', { kind: 'revoked', at: LATER })],
+          ['put of an award id with U+0000', () => take(sample('award\u0000'))],
+          ['put of an award id with a lone surrogate', () => take(sample('award\uD800'))],
+          ['put of an empty award id', () => take(sample(''))],
+          ['put of an award id of 100 000 characters', () => take(sample('a'.repeat(100_000)))],
+          ['put of a credential id that another award has', () => take(sample('award-2', { credentialId }))],
         ]
         for (const [what, mistake] of mistakes) {
           const error = await failureOf(mistake, `${what} is refused`)

@@ -3,9 +3,12 @@
  *
  * @module
  */
+
 import { ResolutionError } from '../errors.js'
 import { equalBytes } from '../internal/bytes.js'
+import { bytes, callable, type Members, open, text } from '../internal/members.js'
 import type { Bytes } from '../internal/types.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import type { DocumentKind, DocumentLoader, LoadedDocument } from '../resolve/document-loader.js'
 import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, demand, failureOf } from './rule.js'
@@ -17,14 +20,23 @@ export interface DocumentLoaderContractOptions {
   /** The URL of a document that it does not have. */
   readonly missing: string
   /** What both are asked for as. Default `context`. */
-  readonly kind?: DocumentKind
+  readonly kind?: DocumentKind | undefined
+}
+
+const OPTIONS: Members<DocumentLoaderContractOptions> = {
+  known: open({ url: text, bytes }, ['url', 'bytes']),
+  missing: text,
+  kind: text,
 }
 
 /** The rules for a DocumentLoader. */
 export function documentLoaderContract(
   make: () => DocumentLoader | Promise<DocumentLoader>,
-  { known, missing, kind = 'context' }: DocumentLoaderContractOptions,
+  options: DocumentLoaderContractOptions,
 ): readonly ContractRule[] {
+  demandArgument(make, callable, 'make')
+  demandOptions(options, OPTIONS, { required: ['known', 'missing'] })
+  const { known, missing, kind = 'context' } = options
   const ENOUGH = known.bytes.length + 1000
   const load = (loader: DocumentLoader, url: string, maxBytes: number, signal?: AbortSignal) =>
     loader.load({ url, kind, maxBytes }, signal === undefined ? {} : { signal })

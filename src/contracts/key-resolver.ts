@@ -3,8 +3,11 @@
  *
  * @module
  */
+
 import { ResolutionError } from '../errors.js'
+import { callable, having, type Members, record } from '../internal/members.js'
 import { isSameKey, readPublicJwk } from '../keys/jwk.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import type { Context } from '../resolve/context.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
 import type { KeyRequest, KeyResolver, ResolvedKey } from '../resolve/key-resolver.js'
@@ -16,19 +19,29 @@ import { makeContext } from './surroundings.js'
 export interface KeyResolverContractOptions {
   /** A key that it finds, whose controller is `issuer`. */
   readonly known: KeyRequest
-  /** Of another method: not its concern. */
+  /** A URL of another method: not its concern. */
   readonly foreign: KeyRequest
   /** One of its own method that does not exist. Leave it out where every request that it takes has a key. */
-  readonly unknown?: KeyRequest
+  readonly unknown?: KeyRequest | undefined
   /** What it needs of the network. Default: nothing can be fetched. */
-  readonly loader?: DocumentLoader
+  readonly loader?: DocumentLoader | undefined
+}
+
+const OPTIONS: Members<KeyResolverContractOptions> = {
+  known: record,
+  foreign: record,
+  unknown: record,
+  loader: having('load'),
 }
 
 /** The rules for a KeyResolver. */
 export function keyResolverContract(
   make: () => KeyResolver | Promise<KeyResolver>,
-  { known, foreign, unknown, loader }: KeyResolverContractOptions,
+  options: KeyResolverContractOptions,
 ): readonly ContractRule[] {
+  demandArgument(make, callable, 'make')
+  demandOptions(options, OPTIONS, { required: ['known', 'foreign'] })
+  const { known, foreign, unknown, loader } = options
   const resolveKnown = async (context: Context = makeContext(loader)): Promise<ResolvedKey> => {
     const resolver = await make()
     return answerOf(() => resolver.resolve(known, context), `it finds the key ${String(known.id ?? known.issuer)}`)

@@ -4,11 +4,14 @@
  *
  * @module
  */
+
 import { isSameJson } from '../internal/json-equal.js'
+import { callable, type Members, record, text } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
 import type { KeyAlgorithm } from '../keys/signer.js'
-import type { ProofSuite } from '../proof/suite.js'
+import { type ProofSuite, proofSuite } from '../proof/suite.js'
 import type { Finding } from '../report/check.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { FINDINGS, type FindingRow } from '../report/findings.js'
 import { printableValue } from './printable-value.js'
 import { type ContractRule, demand } from './rule.js'
@@ -17,19 +20,26 @@ import { EXAMPLE, makeSigner, presentable, signWith, verifyWith } from './signed
 /** What the suite under test signs. */
 export interface ProofSuiteContractOptions {
   /** What is signed. Default: an Open Badge whose contexts are bundled. */
-  readonly document?: object
+  readonly document?: object | undefined
   /** What is tampered with: a member of the document that holds a text. Default `name`. */
-  readonly secured?: string
+  readonly secured?: string | undefined
 }
 
 const ALGORITHMS: readonly string[] = ['EdDSA', 'ES256', 'ES384', 'RS256'] satisfies KeyAlgorithm[]
 
+const OPTIONS: Members<ProofSuiteContractOptions> = { document: record, secured: text }
+
 /** `algorithms`: the suite's own, so that there is a set of rules for each. */
 export function proofSuiteContract(
   make: () => ProofSuite,
-  { document = EXAMPLE, secured = 'name' }: ProofSuiteContractOptions = {},
+  options: ProofSuiteContractOptions = {},
 ): readonly ContractRule[] {
-  const { algorithms } = make()
+  demandArgument(make, callable, 'make')
+  demandOptions(options, OPTIONS)
+  const { document = EXAMPLE, secured = 'name' } = options
+  const made = make()
+  demandArgument(made, proofSuite, 'make()')
+  const { algorithms } = made
   return [
     {
       name: 'ProofSuite: has a name, and algorithms that there are',

@@ -3,33 +3,41 @@
  *
  * @module
  */
+
 import { SigningError } from '../errors.js'
 import { equalBytes } from '../internal/bytes.js'
+import { callable, type Members } from '../internal/members.js'
 import type { Bytes } from '../internal/types.js'
 import { algorithmOf, checkKeyUse, readPublicJwk } from '../keys/jwk.js'
 import { checkVerificationMethod } from '../keys/local-signer.js'
 import type { KeyAlgorithm, Signer } from '../keys/signer.js'
 import { cryptoPlatform } from '../platform/crypto.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, ContractViolation, demand, failureOf } from './rule.js'
 
 /** What else there is of the signer under test. */
 export interface SignerContractOptions {
   /** A signer whose key cannot be used: its session has ended, its key is disabled. Adds the rule about errors. */
-  readonly makeFailing?: () => Signer | Promise<Signer>
+  readonly makeFailing?: (() => Signer | Promise<Signer>) | undefined
 }
 
 /** Bytes of the messages: none, one, a hash, and more than a block of any hash. */
 const MESSAGE_LENGTHS = [0, 1, 32, 10_000] as const
-/** Of a raw signature: RFC 8032 section 5.1.6, RFC 7518 section 3.4. RSA's is as long as its modulus. */
+/** Bytes of a raw signature: RFC 8032 section 5.1.6, RFC 7518 section 3.4. RSA's is as long as its modulus. */
 const SIGNATURE_LENGTHS: Readonly<Partial<Record<KeyAlgorithm, number>>> = { EdDSA: 64, ES256: 64, ES384: 96 }
 const AT_ONCE = 8
+
+const OPTIONS: Members<SignerContractOptions> = { makeFailing: callable }
 
 /** Not seen from here: whether the signer logs what it signs, or lets its key out. */
 export function signerContract(
   make: () => Signer | Promise<Signer>,
-  { makeFailing }: SignerContractOptions = {},
+  options: SignerContractOptions = {},
 ): readonly ContractRule[] {
+  demandArgument(make, callable, 'make')
+  demandOptions(options, OPTIONS)
+  const { makeFailing } = options
   return [
     {
       name: 'Signer.publicKey: is a public key that signs with Signer.algorithm',

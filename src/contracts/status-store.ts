@@ -3,10 +3,14 @@
  *
  * @module
  */
+
 import { StoreError } from '../errors.js'
 import { equalBytes } from '../internal/bytes.js'
+import { callable } from '../internal/members.js'
 import type { StatusPurpose } from '../model/types.js'
+import { demandArgument } from '../report/demand-options.js'
 import { MINIMUM_ENTRIES, readEntry } from '../status/bitstring.js'
+import { onlyValue } from '../status/outcome.js'
 import type { StatusStore } from '../status/status-store.js'
 import { printableValue } from './printable-value.js'
 import { answerOf, type ContractRule, demand, failureOf } from './rule.js'
@@ -17,14 +21,17 @@ const CLERKS = 50
 
 /** The rules for a StatusStore. `make` answers an empty store each time. */
 export function statusStoreContract(make: () => StatusStore | Promise<StatusStore>): readonly ContractRule[] {
+  demandArgument(make, callable, 'make')
   const allocate = (store: StatusStore, key: string, purpose: StatusPurpose = 'revocation') =>
-    answerOf(() => store.allocate({ key, purpose }), `allocate gives an index for "${key}"`)
+    answerOf(() => onlyValue(store.allocate([{ key, purpose }])), `allocate gives an index for "${key}"`)
   const read = (store: StatusStore, listId: string) =>
     answerOf(() => store.read(listId), `read answers the list "${listId}"`)
+  const set = (store: StatusStore, listId: string, index: number, value: number) =>
+    onlyValue(store.set([{ listId, index, value }]))
   return [
     {
       name: 'StatusStore.allocate: gives an entry of a list that can be read',
-      promise: 'Idempotent by `key`: asking again with the same key gives the same index.',
+      promise: 'Idempotent by `key` and `purpose`: asking again with the same key gives the same index.',
       run: async () => {
         const store = await make()
         const { listId, index } = await allocate(store, 'award-1')
@@ -38,7 +45,7 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
     },
     {
       name: 'StatusStore.allocate: gives the same entry for the same key',
-      promise: 'Idempotent by `key`: asking again with the same key gives the same index.',
+      promise: 'Idempotent by `key` and `purpose`: asking again with the same key gives the same index.',
       run: async () => {
         const store = await make()
         const first = await allocate(store, 'award-1')
@@ -48,7 +55,7 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
     },
     {
       name: 'StatusStore.allocate: gives the same entry for the same key to many at once',
-      promise: 'Idempotent by `key`: asking again with the same key gives the same index.',
+      promise: 'Idempotent by `key` and `purpose`: asking again with the same key gives the same index.',
       run: async () => {
         const store = await make()
         const [first, ...others] = await Promise.all(Array.from({ length: CLERKS }, () => allocate(store, 'award-1')))
@@ -77,7 +84,7 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
     },
     {
       name: 'StatusStore.allocate: keeps purposes in lists of their own',
-      promise: 'allocate(request: { key: string; purpose: StatusPurpose }): Promise<{ listId: string; index: number }>',
+      promise: 'allocate(requests: readonly EntryRequest[]): Promise<readonly StoreOutcome<StatusEntryPlace>[]>',
       run: async () => {
         const store = await make()
         for (const purpose of ['revocation', 'suspension'] as const) {
@@ -92,13 +99,13 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
     },
     {
       name: 'StatusStore.set: changes this entry, both ways, and no other',
-      promise: 'set(listId: string, index: number, value: number): Promise<void>',
+      promise: 'set(changes: readonly EntryChange[]): Promise<readonly StoreOutcome<undefined>[]>',
       run: async () => {
         const store = await make()
         const [one, other] = [await allocate(store, 'award-1'), await allocate(store, 'award-2')]
         demand((await statusOf(store, one)) === 0, 'a new entry is 0')
         for (const value of [1, 0, 1]) {
-          await answerOf(() => store.set(one.listId, one.index, value), `set takes ${value}`)
+          await answerOf(() => set(store, one.listId, one.index, value), `set takes ${value}`)
           demand((await statusOf(store, one)) === value, `an entry that was set to ${value} is read as ${value}`)
         }
         demand((await statusOf(store, other)) === 0, 'setting one entry leaves the others')
@@ -106,11 +113,11 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
     },
     {
       name: 'StatusStore.set: loses nothing when many entries are set at once',
-      promise: 'set(listId: string, index: number, value: number): Promise<void>',
+      promise: 'set(changes: readonly EntryChange[]): Promise<readonly StoreOutcome<undefined>[]>',
       run: async () => {
         const store = await make()
         const given = await Promise.all(Array.from({ length: CLERKS }, (_, award) => allocate(store, `award-${award}`)))
-        await Promise.all(given.map(({ listId, index }) => answerOf(() => store.set(listId, index, 1), 'set takes 1')))
+        await Promise.all(given.map(({ listId, index }) => answerOf(() => set(store, listId, index, 1), 'set takes 1')))
         const values = await Promise.all(given.map((entry) => statusOf(store, entry)))
         const lost = values.filter((value) => value !== 1).length
         demand(lost === 0, `${lost} of ${CLERKS} entries that were set at once are not set`)
@@ -151,7 +158,7 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
         const { listId, index } = await allocate(store, 'award-1')
         const { bits } = await read(store, listId)
         const before = bits.slice()
-        await store.set(listId, index, 1)
+        await set(store, listId, index, 1)
         demand(equalBytes(bits, before), 'a list that was read changes when an entry is set')
         bits.fill(255)
         const other = await allocate(store, 'award-2')
@@ -173,19 +180,63 @@ export function statusStoreContract(make: () => StatusStore | Promise<StatusStor
       },
     },
     {
+      name: 'StatusStore.allocate: many at once, answered in order, each for itself',
+      promise: 'An entry for each key, answered in the order of the requests.',
+      run: async () => {
+        const store = await make()
+        const known = await allocate(store, 'award-1')
+        const keys = ['award-2', '', 'award-1', ...Array.from({ length: AWARDS }, (_, n) => `many-${n}`), 'award-2']
+        const answers = await answerOf(
+          () => store.allocate(keys.map((key) => ({ key, purpose: 'revocation' as const }))),
+          'allocate takes many, whatever some of them are',
+        )
+        demand(answers.length === keys.length, `allocate answered ${answers.length} results for ${keys.length} keys`)
+        demand(answers[1]?.error instanceof StoreError, 'a key that is empty is refused, and with it no other')
+        const given = answers.flatMap(({ value }) => value ?? [])
+        demand(given.length === keys.length - 1, `${given.length} of ${keys.length - 1} keys got an entry`)
+        demandSameEntry(known, given[1] as Entry)
+        demandSameEntry(given[0], given.at(-1) as Entry)
+        demandDistinct(given.slice(0, -1))
+        demandSameEntry(given[2], await allocate(store, 'many-0'))
+      },
+    },
+    {
+      name: 'StatusStore.set: many at once, in order, and each for itself',
+      promise: 'Sets values of entries that were given out, in order',
+      run: async () => {
+        const store = await make()
+        const [one, two] = [await allocate(store, 'award-1'), await allocate(store, 'award-2')]
+        const answers = await answerOf(
+          () =>
+            store.set([
+              { ...one, value: 1 },
+              { ...two, value: 0 },
+              { listId: 'there is no such list', index: 0, value: 1 },
+              { ...two, value: 1 },
+              { ...one, value: 0 },
+            ]),
+          'set takes many, whatever some of them are',
+        )
+        const told = answers.map(({ error }) => error?.code ?? 'done').join()
+        demand(told === 'done,done,store.unknown_list,done,done', `set answered ${told}`)
+        const values = [await statusOf(store, one), await statusOf(store, two)].join()
+        demand(values === '0,1', `the last value of an entry counts: they are ${values}`)
+      },
+    },
+    {
       name: 'StatusStore: throws a StoreError for what it does not have',
-      promise: 'Throws only StoreError.',
+      promise: 'Rejects only with StoreError',
       run: async () => {
         const store = await make()
         const { listId, index } = await allocate(store, 'award-1')
         const { entries, statusSize } = await read(store, listId)
         const mistakes: readonly (readonly [string, () => Promise<unknown>])[] = [
           ['read of a list that is not there', () => store.read('there is no such list')],
-          ['set in a list that is not there', () => store.set('there is no such list', 0, 1)],
-          ['set of an entry behind the last', () => store.set(listId, entries, 1)],
-          ['set of an entry before the first', () => store.set(listId, -1, 1)],
-          ['set to a value that is too large', () => store.set(listId, index, 2 ** statusSize)],
-          ['set to a value that is negative', () => store.set(listId, index, -1)],
+          ['set in a list that is not there', () => set(store, 'there is no such list', 0, 1)],
+          ['set of an entry behind the last', () => set(store, listId, entries, 1)],
+          ['set of an entry before the first', () => set(store, listId, -1, 1)],
+          ['set to a value that is too large', () => set(store, listId, index, 2 ** statusSize)],
+          ['set to a value that is negative', () => set(store, listId, index, -1)],
         ]
         for (const [what, mistake] of mistakes) {
           const error = await failureOf(mistake, `${what} is refused`)

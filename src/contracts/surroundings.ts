@@ -24,7 +24,7 @@ export function makeContext(loader: DocumentLoader = noNetwork, signal?: AbortSi
   return {
     now: new Date(NOW),
     loader,
-    cache: createMemoryCache({ now: () => 0, maxEntries: 100 }),
+    cache: createMemoryCache({ now: () => 0, maxBytes: 1_048_576 }),
     limits: defaultLimits,
     ...(signal === undefined ? {} : { signal }),
   }

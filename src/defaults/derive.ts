@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
-import type { Json, JsonObject } from '../internal/types.js'
-import { plain } from '../model/parse.js'
+import { missingOption } from '../errors.js'
+import { anything, arrayOf, having, type Members, record, signal as signalKind } from '../internal/members.js'
+import type { JsonObject, Optional } from '../internal/types.js'
+import { plainObject } from '../model/parse.js'
 import { listProofs } from '../model/proof-list.js'
 import type {
   EmbeddedCredential,
@@ -15,8 +16,10 @@ import type {
   SignedCredential,
   VerifiableCredential,
 } from '../model/types.js'
+import { findBaseProof } from '../present/base-proof.js'
 import { defaultSuites } from '../proof/default-suites.js'
-import type { ProofSuite } from '../proof/suite.js'
+import { type ProofSuite, proofSuite } from '../proof/suite.js'
+import { demandOptions } from '../report/demand-options.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
 import { lazyLoader, now, readLimits, signingCache } from './platform.js'
@@ -29,11 +32,20 @@ export interface DeriveOptions {
    */
   readonly reveal: readonly string[]
   /** Default: all of `badgewright/suites`. */
-  readonly suites?: readonly ProofSuite[]
+  readonly suites?: readonly ProofSuite[] | undefined
   /** For contexts that are not bundled. Default: `createLoader()`. */
-  readonly loader?: DocumentLoader
-  readonly limits?: Partial<Limits>
-  readonly signal?: AbortSignal
+  readonly loader?: DocumentLoader | undefined
+  readonly limits?: Optional<Limits> | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+const DERIVE: Members<DeriveOptions> = {
+  // Judged by deriveCredential.
+  reveal: anything,
+  suites: arrayOf(proofSuite),
+  loader: having('load'),
+  limits: record,
+  signal: signalKind,
 }
 
 /**
@@ -52,11 +64,11 @@ export async function deriveCredential<C extends VerifiableCredential = OpenBadg
   credential: EmbeddedCredential<C>,
   options: DeriveOptions,
 ): Promise<SignedCredential<C>> {
+  demandOptions(options, DERIVE)
   const { reveal, suites = defaultSuites(), loader = lazyLoader(), limits, signal } = options ?? {}
-  if (!Array.isArray(reveal))
-    throw new UsageError('usage.missing_option', '"reveal" is missing: list JSON Pointers, or give an empty array')
+  if (!Array.isArray(reveal)) throw missingOption('reveal', 'is missing: list JSON Pointers, or give an empty array')
   signal?.throwIfAborted()
-  const document = plain(credential, 'credential') as JsonObject
+  const document = plainObject(credential, 'credential')
   const { proof, derive } = findBaseProof(document, suites)
   const context = {
     now: now(),
@@ -68,32 +80,3 @@ export async function deriveCredential<C extends VerifiableCredential = OpenBadg
   const derived = (await derive(document, proof as unknown as Proof, reveal, context)) as JsonObject
   return listProofs(derived) as unknown as SignedCredential<C>
 }
-
-interface BaseProof {
-  readonly proof: JsonObject
-  readonly derive: NonNullable<ProofSuite['derive']>
-}
-
-/** Which of several would be a guess: what each makes mandatory differs. */
-function findBaseProof({ proof }: JsonObject, suites: readonly ProofSuite[]): BaseProof {
-  const found = listOf(proof).flatMap((each): BaseProof[] => {
-    const { type, cryptosuite } = (each ?? {}) as JsonObject
-    const suite = suites.find(({ names }) => names.includes((cryptosuite ?? type) as string))
-    return suite?.derive === undefined ? [] : [{ proof: each as JsonObject, derive: suite.derive.bind(suite) }]
-  })
-  const [first] = found
-  if (first === undefined)
-    throw new UsageError(
-      'usage.no_base_proof',
-      'the credential has no proof to derive from: it must be signed with ecdsa-sd-2023',
-    )
-  if (found.length > 1)
-    throw new UsageError(
-      'usage.several_base_proofs',
-      `the credential has ${found.length} proofs to derive from: leave one of them in "proof"`,
-    )
-  return first
-}
-
-const listOf = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

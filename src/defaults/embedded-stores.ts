@@ -3,21 +3,25 @@
  *
  * @module
  */
-import { StoreError, UsageError } from '../errors.js'
-import { createSqliteDatabase, type SqliteHandle } from '../store/libsql-database.js'
+import { missingOption, StoreError, UsageError } from '../errors.js'
+import { ensurePrivateFile } from '../platform/private-file.js'
+import { createSqliteDatabase, fileMadeFor, type SqliteHandle } from '../store/libsql-database.js'
 import { openStores, type Stores } from '../store/stores.js'
 import { completeStoreOptions, type StoreOptions } from './stores.js'
 
 /**
  * In a file, without a server; `npm install libsql` first. Several processes may open the same file; it must not lie on a network
- * drive. `:memory:` is a database that is gone with the process.
+ * drive. `:memory:` is a database that is gone with the process. A new file is readable by its owner only (mode 0600, and SQLite gives
+ * its `-wal` and `-shm` the same): it says who earned what.
  *
- * Throws StoreError `store.missing_package`, `store.failed`.
+ * Throws UsageError where the path is not one; StoreError `store.missing_package`, `store.failed`.
  */
 export async function embeddedStores(path: string, options: StoreOptions = {}): Promise<Stores> {
-  if (typeof path !== 'string' || path === '')
-    throw new UsageError('usage.missing_option', '"path" is missing: the file of the database')
+  if (typeof path !== 'string' || path === '') throw missingOption('path', 'is missing: the file of the database')
+  const complete = completeStoreOptions(options)
   const Libsql = await loadLibsql()
+  const made = fileMadeFor(path)
+  if (made !== undefined) ensurePrivateFile(made)
   let handle: SqliteHandle
   try {
     handle = new Libsql(path)
@@ -25,7 +29,7 @@ export async function embeddedStores(path: string, options: StoreOptions = {}): 
     throw new StoreError('store.failed', `the database ${path} cannot be opened: is its folder there?`, { cause })
   }
   try {
-    return await openStores(createSqliteDatabase(handle), completeStoreOptions(options))
+    return await openStores(createSqliteDatabase(handle), complete)
   } catch (error) {
     handle.close()
     if (error instanceof StoreError || error instanceof UsageError) throw error

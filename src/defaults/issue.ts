@@ -4,24 +4,39 @@
  *
  * @module
  */
+
 import type { CanonicalForms } from '../canonical/types.js'
-import { UsageError } from '../errors.js'
+import { invalidOption, missingOption } from '../errors.js'
 import { encodeBase64url } from '../internal/base64url.js'
+import {
+  anything,
+  arrayOf,
+  callable,
+  type Hints,
+  having,
+  type Members,
+  record,
+  shape,
+  text,
+} from '../internal/members.js'
+import type { Optional } from '../internal/types.js'
 import type { CredentialStore } from '../issue/credential-store.js'
 import { type Issuer, type IssuerSettings, makeIssuer } from '../issue/issuer.js'
 import type { IssuerStatus } from '../issue/status-places.js'
-import type { IssuerKey } from '../keys/issuer-keys.js'
+import { completeStatus, type StatusOptions } from '../issue/status-settings.js'
+import { type IssuerKey, issuerKey } from '../keys/issuer-keys.js'
 import { demandActive } from '../keys/key-set.js'
 import { signingElsewhere } from '../keys/local-signer.js'
 import type { Signer } from '../keys/signer.js'
 import { draftCredential } from '../model/create.js'
-import type { Profile, SecuredCredential, VerifiableCredential } from '../model/types.js'
+import type { IssuerProfile, SecuredCredential, VerifiableCredential } from '../model/types.js'
 import type { JwtShape } from '../proof/jwt-shapes.js'
 import type { SignSettings } from '../proof/signing.js'
-import type { ProofSuite } from '../proof/suite.js'
+import { type ProofSuite, proofSuite } from '../proof/suite.js'
+import { demandOptions } from '../report/demand-options.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
-import { sizeOfMessages } from '../status/write-entry.js'
+import type { StatusMessageSet } from '../status/write-entry.js'
 import { createCredential } from './model.js'
 import { now as platformNow, randomUuid } from './platform.js'
 import { type SignOptions, signCredential, signSettings } from './sign.js'
@@ -29,31 +44,68 @@ import { type SignOptions, signCredential, signSettings } from './sign.js'
 /** Who issues, with which key, and what is kept of it. */
 export interface IssuerOptions {
   /** Who issues. Its `id` has to be one that the signer's key can speak for. */
-  readonly profile: Profile
+  readonly profile: IssuerProfile
   readonly signer: Signer
   /** For embedded proofs. Default: `eddsa-rdfc-2022` for Ed25519, `ecdsa-rdfc-2019` for P-256 and P-384. */
-  readonly suite?: string
+  readonly suite?: string | undefined
   /** Instead of `suite`, for readers that know nothing newer: the name of a legacy suite. Default: none. */
-  readonly legacySuite?: string
+  readonly legacySuite?: string | undefined
   /** Default `embedded`. */
-  readonly format?: 'embedded' | 'jwt'
+  readonly format?: 'embedded' | 'jwt' | undefined
   /** With `format: 'jwt'`: which shape. Default `open-badges`. */
-  readonly jwt?: JwtShape
+  readonly jwt?: JwtShape | undefined
   /** Where the status of badges is kept and published. Without it they have none, and cannot be revoked. */
-  readonly status?: Pick<IssuerStatus, 'store' | 'listUrl'> & Partial<IssuerStatus>
+  readonly status?: StatusOptions | undefined
   /** What was issued: for idempotency, revocation, renewal, audit and export. */
-  readonly credentials?: CredentialStore
+  readonly credentials?: CredentialStore | undefined
   /** The id of a new badge. Default: a fresh `urn:uuid:`; give it a URL where badges are hosted. */
-  readonly credentialId?: (uuid: string) => string
+  readonly credentialId?: ((uuid: string) => string) | undefined
   /** Where a newer version of a badge can be had (1EdTechCredentialRefresh). Default: nowhere. */
-  readonly refreshUrl?: (credentialId: string) => string
+  readonly refreshUrl?: ((credentialId: string) => string) | undefined
   /** The issuer's keys as it publishes them: then signing with one that is not active is refused (`usage.key_not_active`). */
-  readonly keys?: readonly IssuerKey[]
+  readonly keys?: readonly IssuerKey[] | undefined
   /** Default: the platform's clock. */
-  readonly now?: () => Date
-  readonly suites?: readonly ProofSuite[]
-  readonly loader?: DocumentLoader
-  readonly limits?: Partial<Limits>
+  readonly now?: (() => Date) | undefined
+  readonly suites?: readonly ProofSuite[] | undefined
+  readonly loader?: DocumentLoader | undefined
+  readonly limits?: Optional<Limits> | undefined
+}
+
+/** `anything` is judged by completeStatus. */
+const STATUS: Members<IssuerStatus> = {
+  store: anything,
+  listUrl: anything,
+  purposes: anything,
+  format: anything,
+  messages: shape<StatusMessageSet>({ messages: anything, reference: anything }),
+  ttlSeconds: anything,
+  validitySeconds: anything,
+  revocationListUrl: anything,
+}
+
+/** `anything` is judged by issuerSettings. */
+const ISSUER: Members<IssuerOptions> = {
+  profile: anything,
+  signer: anything,
+  suite: text,
+  legacySuite: text,
+  format: anything,
+  jwt: anything,
+  status: shape(STATUS),
+  credentials: having('get', 'put', 'change', 'list'),
+  credentialId: callable,
+  refreshUrl: callable,
+  keys: arrayOf(issuerKey),
+  now: callable,
+  suites: arrayOf(proofSuite),
+  loader: having('load'),
+  limits: record,
+}
+const HINTS: Hints = {
+  stores: 'give what it holds, "credentials": stores.credentials and "status": { store: stores.status, listUrl }',
+  store: 'did you mean "credentials", or "status", { store, listUrl }?',
+  issuer: 'did you mean "profile"?',
+  key: 'did you mean "signer", which createSigner makes of a key?',
 }
 
 /** Random bytes for some hundred salts at a time: asking for them takes longer than making a salt of them. */
@@ -76,9 +128,6 @@ function saltSource(): () => string {
 /** Bytes of the salt of a hashed e-mail address: as many as a key, so that nobody can try them all. */
 const SALT_BYTES = 16
 
-const TTL_SECONDS = 300
-const VALIDITY_SECONDS = 7 * 24 * 60 * 60
-
 /**
  * An issuer: its profile, its key, and what it awards, one by one or in batches. With stores it also revokes, suspends, renews,
  * and never issues one award twice. Throws UsageError `usage.missing_option`, `usage.invalid_option`, `usage.key_not_active`.
@@ -89,20 +138,15 @@ export function createIssuer(options: IssuerOptions): Issuer {
 
 /** What `createIssuer` makes an issuer of. Throws as it does. */
 export function issuerSettings(options: IssuerOptions): IssuerSettings {
+  demandOptions(options, ISSUER, { hints: HINTS })
   const { profile, signer, format = 'embedded', jwt, now = platformNow } = options ?? {}
   const { suite, legacySuite, suites, loader, limits } = options ?? {}
   const { credentials, credentialId = (uuid: string) => `urn:uuid:${uuid}`, refreshUrl, keys } = options ?? {}
   if (typeof profile?.id !== 'string')
-    throw new UsageError(
-      'usage.missing_option',
-      '"profile" is missing: who issues, with an "id" that the signer\'s key can speak for',
-    )
-  if (typeof signer?.sign !== 'function')
-    throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
-  if (format !== 'embedded' && format !== 'jwt')
-    throw new UsageError('usage.invalid_option', '"format" is "embedded" or "jwt"')
-  if (format === 'embedded' && jwt !== undefined)
-    throw new UsageError('usage.invalid_option', '"jwt" is for format: "jwt"')
+    throw missingOption('profile', 'is missing: who issues, with an "id" that the signer\'s key can speak for')
+  if (typeof signer?.sign !== 'function') throw missingOption('signer', 'is missing: make one with createSigner')
+  if (format !== 'embedded' && format !== 'jwt') throw invalidOption('format', 'is "embedded" or "jwt"')
+  if (format === 'embedded' && jwt !== undefined) throw invalidOption('jwt', 'is for format: "jwt"')
   const common: SignOptions = {
     signer,
     ...(suite === undefined ? {} : { suite }),
@@ -152,52 +196,4 @@ function forBatches(settings: SignSettings): SignSettings {
   const { memo: _, ...context } = settings.context
   const forms: CanonicalForms = { of: () => undefined }
   return { ...settings, context: { ...context, forms } }
-}
-
-const PURPOSES = ['revocation', 'suspension', 'refresh', 'message']
-
-/** With its defaults. Throws UsageError as `createIssuer` does. */
-export function completeStatus(given: NonNullable<IssuerOptions['status']>): IssuerStatus {
-  const status: IssuerStatus = {
-    purposes: ['revocation'],
-    format: 'BitstringStatusList',
-    ttlSeconds: TTL_SECONDS,
-    validitySeconds: VALIDITY_SECONDS,
-    ...given,
-  }
-  const { store, listUrl, purposes, format, ttlSeconds, validitySeconds, messages } = status
-  if (typeof store?.allocate !== 'function' || typeof listUrl !== 'function')
-    throw new UsageError('usage.missing_option', '"status" is { store, listUrl }: where lists are kept, and published')
-  if (
-    !Array.isArray(purposes) ||
-    purposes.some((purpose, at) => !PURPOSES.includes(purpose) || purposes.indexOf(purpose) !== at)
-  )
-    throw new UsageError('usage.invalid_option', `"status.purposes" holds some of ${PURPOSES.join(', ')}, each once`)
-  if (format !== 'BitstringStatusList' && format !== 'StatusList2021')
-    throw new UsageError('usage.invalid_option', '"status.format" is "BitstringStatusList" or "StatusList2021"')
-  if (format === 'StatusList2021' && purposes.some((purpose) => purpose === 'refresh' || purpose === 'message'))
-    throw new UsageError(
-      'usage.invalid_option',
-      '"status.purposes": StatusList2021 knows revocation and suspension only',
-    )
-  if (
-    !Number.isSafeInteger(ttlSeconds) ||
-    ttlSeconds < 0 ||
-    !Number.isSafeInteger(validitySeconds) ||
-    validitySeconds < 60
-  )
-    throw new UsageError(
-      'usage.invalid_option',
-      '"status.ttlSeconds" and "status.validitySeconds" are whole seconds, the latter at least 60',
-    )
-  // A list that is kept longer than it is valid would be stale in the hands of honest readers.
-  if (ttlSeconds > validitySeconds / 2)
-    throw new UsageError('usage.invalid_option', '"status.ttlSeconds" is at most half of "status.validitySeconds"')
-  if (purposes.includes('message') && messages === undefined)
-    throw new UsageError(
-      'usage.missing_option',
-      '"status.messages" is missing: what the values of the purpose "message" mean',
-    )
-  if (messages !== undefined) sizeOfMessages(messages)
-  return status
 }

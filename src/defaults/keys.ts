@@ -5,20 +5,20 @@
  * @module
  */
 
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
 import type { WebCryptoKey } from '../internal/types.js'
 import { createDigestSigner, type DigestSignerOptions } from '../keys/digest-signer.js'
 import { type PrivateKeyInput, readPrivateKey } from '../keys/import-key.js'
 import { expectKey, readPrivateJwk } from '../keys/jwk.js'
 import { createLocalSigner, type SignerOptions } from '../keys/local-signer.js'
-import type { KeyAlgorithm, Signer } from '../keys/signer.js'
+import type { ControlledSigner, KeyAlgorithm } from '../keys/signer.js'
 import type { PrivateJwk } from '../model/jwk.js'
 import { cryptoPlatform, webCryptoPlatform } from '../platform/crypto.js'
 
 /** A new private key. Default EdDSA (Ed25519); RSA keys have 2048 bits. Keep it as you would a password. */
 export async function generateKey(algorithm: KeyAlgorithm = 'EdDSA'): Promise<PrivateJwk> {
   if (!['EdDSA', 'ES256', 'ES384', 'RS256'].includes(algorithm))
-    throw new UsageError('usage.invalid_option', '"algorithm" is EdDSA, ES256, ES384 or RS256')
+    throw invalidOption('algorithm', 'is EdDSA, ES256, ES384 or RS256')
   return expectKey(readPrivateJwk(await cryptoPlatform().generateKey(algorithm)), 'the new key').key
 }
 
@@ -33,15 +33,16 @@ export async function importPrivateKey(input: PrivateKeyInput): Promise<PrivateJ
 }
 
 /**
- * A Signer for a key that this process holds. `verificationMethod` defaults to the key's own did:key (RSA: did:jwk).
+ * A Signer for a key that this process holds. `verificationMethod` defaults to the key's own did:key (RSA: did:jwk). Its
+ * `controller` is whose key that is: the `id` of the issuer.
  *
  * Throws UsageError `usage.invalid_key`, `usage.invalid_option`, or `usage.public_key_needed` for a CryptoKey that is not extractable.
  */
-export async function createSigner(options: SignerOptions): Promise<Signer> {
+export async function createSigner(options: SignerOptions): Promise<ControlledSigner> {
   return createLocalSigner(options, cryptoPlatform(), webCryptoPlatform)
 }
 
 /** A Signer for a KMS that signs digests or answers in DER. Throws UsageError; its `sign` throws SigningError. */
-export function digestSigner(options: DigestSignerOptions): Signer {
+export function digestSigner(options: DigestSignerOptions): ControlledSigner {
   return createDigestSigner(options, cryptoPlatform())
 }

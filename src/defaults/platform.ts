@@ -4,9 +4,12 @@
  *
  * @module
  */
+
 import { COMPILED } from '../canonical/analyze.js'
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
 import { onDemand } from '../internal/on-demand.js'
+import type { Optional } from '../internal/types.js'
+import { withoutUndefined } from '../internal/without-undefined.js'
 import type { Limits } from '../report/limits.js'
 import type { Cache } from '../resolve/context.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
@@ -25,20 +28,22 @@ export const defaultLimits: Limits = {
 }
 
 export const now = (): Date => new Date()
+/** Milliseconds since whenever; never goes back, which clocks do. */
+export const stopwatch = (): number => performance.now()
 export const randomUuid = (): string => globalThis.crypto.randomUUID()
-/** A verifier's memory: some hundred issuers with their lists. */
-const CACHE_ENTRIES = 1_000
+/** Bytes of what a verifier keeps: about a thousand documents of usual size. */
+const CACHE_BYTES = 33_554_432
 
 /** Compiled contexts know nothing of who asked, so one copy serves the whole process: compiling takes longer than verifying. */
-const compiled = createMemoryCache({ now: Date.now, maxEntries: 1 })
+const compiled = createMemoryCache({ now: Date.now, maxBytes: Number.POSITIVE_INFINITY })
 
-/** Memory of its own for keys and lists; compiled contexts are shared. */
-export function newCache(): Cache {
-  const own = createMemoryCache({ now: Date.now, maxEntries: CACHE_ENTRIES })
+/** Memory of its own for keys, documents and lists; compiled contexts, which bound themselves, are shared. */
+export function newCache(maxBytes = CACHE_BYTES): Cache {
+  const own = createMemoryCache({ now: Date.now, maxBytes })
   const cacheOf = (key: string) => (key === COMPILED ? compiled : own)
   return {
     get: (key) => cacheOf(key).get(key),
-    set: (key, value, maxAgeSeconds) => cacheOf(key).set(key, value, maxAgeSeconds),
+    set: (key, ...entry) => cacheOf(key).set(key, ...entry),
   }
 }
 
@@ -49,22 +54,15 @@ export function signingCache(): Cache {
   return signing
 }
 
-export function readLimits(limits?: Partial<Limits>): Limits {
+export function readLimits(limits?: Optional<Limits>): Limits {
   if (limits === undefined) return defaultLimits
   for (const [name, value] of Object.entries(limits)) {
     if (!Object.hasOwn(defaultLimits, name))
-      throw new UsageError(
-        'usage.invalid_option',
-        `"limits" has no "${name}": it has ${Object.keys(defaultLimits).join(', ')}`,
-      )
+      throw invalidOption('limits', `has no "${name}": it has ${Object.keys(defaultLimits).join(', ')}`)
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
-      throw new UsageError('usage.invalid_option', `"limits.${name}" is a whole number of at least 0`)
+      throw invalidOption(`limits.${name}`, 'is a whole number of at least 0')
   }
   return { ...defaultLimits, ...withoutUndefined(limits) }
-}
-
-export function withoutUndefined<T extends object>(value: T): T {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T
 }
 
 /** The platform's loader, loaded and made only when something has to be fetched: most badges need nothing. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { missingOption } from '../errors.js'
 import { createPostgresDatabase, type PostgresClient } from '../store/postgres-database.js'
 import { openStores, type Stores } from '../store/stores.js'
 import { completeStoreOptions, type StoreOptions } from './stores.js'
@@ -16,6 +16,6 @@ import { completeStoreOptions, type StoreOptions } from './stores.js'
  */
 export async function postgresStores(client: PostgresClient, options: StoreOptions = {}): Promise<Stores> {
   if (typeof client?.unsafe !== 'function' || typeof client.begin !== 'function')
-    throw new UsageError('usage.missing_option', '"client" is missing: postgres(url), of the package "postgres"')
+    throw missingOption('client', 'is missing: postgres(url), of the package "postgres"')
   return openStores(createPostgresDatabase(client), completeStoreOptions(options))
 }

@@ -4,24 +4,37 @@
  *
  * @module
  */
+
+import { callable, type Members, number, shape, whole } from '../internal/members.js'
+import type { Optional } from '../internal/types.js'
+import { withoutUndefined } from '../internal/without-undefined.js'
 import type { StatusPurpose } from '../model/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import { createMemoryStatusStore } from '../status/memory-store.js'
 import { createMemoryCredentialStore } from '../store/memory-credential-store.js'
-import type { SqlStatusOptions } from '../store/sql-status-store.js'
-import type { Stores } from '../store/stores.js'
-import { now } from './platform.js'
+import type { OpenOptions, Stores } from '../store/stores.js'
+import { now, randomUuid } from './platform.js'
 
 /** How the lists of a status store are laid out. */
 export interface StoreOptions {
   /** Entries of each new status list. Default (and least) 131 072. */
-  readonly entries?: number
+  readonly entries?: number | undefined
   /** Bits of a status entry, by purpose: `{ message: 2 }`. Default 1. */
-  readonly statusSizes?: Partial<Record<StatusPurpose, number>>
+  readonly statusSizes?: Optional<Record<StatusPurpose, number>> | undefined
   /** The part of a list that is given out before the next one is begun, from 0 to 1. Default 0.9. */
-  readonly fill?: number
+  readonly fill?: number | undefined
   /** Default: the platform's clock. */
-  readonly now?: () => Date
+  readonly now?: (() => Date) | undefined
 }
+
+const size = whole(1, 32)
+const SIZES: Members<Record<StatusPurpose, number>> = {
+  revocation: size,
+  suspension: size,
+  refresh: size,
+  message: size,
+}
+const STORES: Members<StoreOptions> = { entries: whole(1), statusSizes: shape(SIZES), fill: number, now: callable }
 
 /** In memory, for tests and examples: gone with the process. */
 export function memoryStores(options: StoreOptions = {}): Stores {
@@ -33,8 +46,10 @@ export function memoryStores(options: StoreOptions = {}): Stores {
 }
 
 /** What was left out. */
-export function completeStoreOptions({ now: clock = now, ...options }: StoreOptions): SqlStatusOptions {
-  return { ...options, now: clock, random: randomSource() }
+export function completeStoreOptions(given: StoreOptions): OpenOptions {
+  demandOptions(given, STORES)
+  const { now: clock = now, ...options } = withoutUndefined(given)
+  return { ...options, now: clock, random: randomSource(), lessee: randomUuid() }
 }
 
 const RANGE = 2 ** 32

@@ -6,10 +6,13 @@
 import { UsageError } from '../errors.js'
 import { concatBytes, decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { anything, type Members, text } from '../internal/members.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import type { Award } from '../issue/award.js'
 import type { Issuer } from '../issue/issuer.js'
 import { parseDateTime } from '../model/date-time.js'
+import { demandOptions } from '../report/demand-options.js'
+import { CREDENTIAL_TYPES, JWT_TYPES, preferred } from './accept.js'
 import { problem } from './problem.js'
 import type { IssuerUrls } from './urls.js'
 
@@ -19,6 +22,17 @@ export interface Administration {
   readonly authorize: (request: Request) => Promise<string | undefined>
   readonly maxBodyBytes: number
 }
+
+/** What the body of a change may say. Who changes it, `authorize` says. */
+interface ChangeBody {
+  readonly reason?: string
+}
+interface RenewalBody extends ChangeBody {
+  readonly validUntil?: string
+}
+const CHANGE: Members<ChangeBody> = { reason: text }
+/** `anything` is judged by withDates, and where it is missing by the issuer. */
+const RENEWAL: Members<RenewalBody> = { ...CHANGE, validUntil: anything }
 
 const CHANGES = ['revoke', 'suspend', 'reinstate', 'renew'] as const
 
@@ -40,28 +54,30 @@ export async function administer(
   const body = await readJson(request, maxBodyBytes)
   if (body instanceof Response) return body
   if (isAward) {
+    if (Object.hasOwn(body, 'by'))
+      throw new UsageError('usage.invalid_award', '"by" is no member of a body: who awards it, the server knows', {
+        option: 'by',
+      })
     const badge = await issuer.issue({ ...(withDates(body) as unknown as Award), by })
-    const text = typeof badge === 'string' ? badge : JSON.stringify(badge)
-    const location = typeof badge === 'string' ? undefined : badge.id
-    return answer(201, text, typeof badge === 'string' ? 'application/vc+jwt' : 'application/vc', location)
+    return answer(request, 201, badge, typeof badge === 'string' ? undefined : badge.id)
   }
-  const { reason, validUntil } = withDates(body) as { reason?: unknown; validUntil?: Date }
-  if (reason !== undefined && typeof reason !== 'string')
-    throw new UsageError('usage.invalid_option', '"reason" is a text')
+  demandOptions(body, change === 'renew' ? RENEWAL : CHANGE)
+  const { reason, validUntil } = withDates(body) as { reason?: string; validUntil?: Date }
   const why = { by, ...(reason === undefined ? {} : { reason }) }
   const id = /^urn:|^https?:/.test(name) ? name : urls.credentialId(name)
   if (change === 'renew') {
     const badge = await issuer.renew(id, { ...why, validUntil: validUntil as Date })
-    const isJwt = typeof badge === 'string'
-    return answer(200, isJwt ? badge : JSON.stringify(badge), isJwt ? 'application/vc+jwt' : 'application/vc')
+    return answer(request, 200, badge)
   }
   if (change !== undefined) await issuer[change](id, why)
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }
 
-function answer(status: number, body: string, type: string, location?: string): Response {
+function answer(request: Request, status: number, badge: string | object, location?: string): Response {
+  const isJwt = typeof badge === 'string'
+  const { type } = preferred(request, isJwt ? JWT_TYPES : CREDENTIAL_TYPES)
   const headers = { 'content-type': type, 'cache-control': 'no-store' }
-  return new Response(body, {
+  return new Response(isJwt ? badge : JSON.stringify(badge), {
     status,
     headers: location?.startsWith('http') ? { ...headers, location } : headers,
   })
@@ -76,7 +92,9 @@ function withDates(body: JsonObject): Record<string, unknown> {
       if (!DATES.includes(name)) return [name, value]
       const time = typeof value === 'string' ? parseDateTime(value)?.time : undefined
       if (time === undefined)
-        throw new UsageError('usage.invalid_award', `"${name}" is a date and time such as 2030-01-31T12:00:00Z`)
+        throw new UsageError('usage.invalid_award', `"${name}" is a date and time such as 2030-01-31T12:00:00Z`, {
+          option: name,
+        })
       return [name, new Date(time)]
     }),
   )

@@ -8,12 +8,22 @@ import type { ContainerLimits } from '../bake/read-container.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import type { CredentialRecord, CredentialStore } from '../issue/credential-store.js'
 import type { Issuer } from '../issue/issuer.js'
-import { createDidDocument, createJwks, type IssuerKey } from '../keys/issuer-keys.js'
+import { didDocument, type IssuerKey, jwks } from '../keys/issuer-keys.js'
 import type { Achievement, Profile } from '../model/types.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'
 import { didWebUrl } from '../resolve/did-web.js'
+import {
+  CREDENTIAL_TYPES,
+  DID_TYPES,
+  JWT_TYPES,
+  KEY_SET_TYPES,
+  LINKED_DATA_TYPES,
+  LINKED_JSON_TYPES,
+  PROFILE_TYPES,
+  preferred,
+} from './accept.js'
 import { problem } from './problem.js'
-import { qualityOf, type ServedDocument } from './respond.js'
+import type { ServedDocument } from './respond.js'
 import type { IssuerUrls } from './urls.js'
 
 export interface DocumentSources {
@@ -35,31 +45,33 @@ export type Found = ServedDocument | Response | undefined
 /** `path` is decoded, and begins with a slash. */
 export async function findDocument(request: Request, path: string, sources: DocumentSources): Promise<Found> {
   const { urls, profile, keys, maxAgeSeconds, issuer } = sources
-  const json = (value: unknown, type = 'application/json'): ServedDocument => ({
+  const json = (value: unknown, types: readonly string[]): ServedDocument => ({
     body: JSON.stringify(value),
-    type,
+    ...negotiated(request, types),
     maxAgeSeconds,
   })
   if (keys.length > 0 && path === '/.well-known/jwks.json')
-    return json({ ...(profile.id.startsWith('https:') ? { iss: profile.id } : {}), ...createJwks(keys) })
+    return json({ ...(profile.id.startsWith('https:') ? { iss: profile.id } : {}), ...jwks(keys) }, KEY_SET_TYPES)
   if (keys.length > 0 && path === controllerPath(profile.id)) {
-    const document = createDidDocument({ id: profile.id, keys })
-    return profile.id.startsWith('did:') ? json(document, 'application/did+json') : json(withKeys(profile, document))
+    const document = didDocument({ id: profile.id, keys })
+    return profile.id.startsWith('did:') ? json(document, DID_TYPES) : json(withKeys(profile, document), PROFILE_TYPES)
   }
   const root = pathOf(urls.base)
   if (!path.startsWith(`${root}/`)) return undefined
   const [folder, name, ...rest] = path.slice(root.length + 1).split('/')
   if (rest.length > 0) return undefined
   if (name === undefined) {
-    if (folder === 'issuer') return json(profile)
-    return folder === 'revoked.json' ? { ...json(await issuer.revocationList()), maxAgeSeconds: 60 } : undefined
+    if (folder === 'issuer') return json(profile, PROFILE_TYPES)
+    return folder === 'revoked.json'
+      ? { ...json(await issuer.revocationList(), LINKED_JSON_TYPES), maxAgeSeconds: 60 }
+      : undefined
   }
   switch (folder) {
     case 'status':
-      return statusList(name, sources)
+      return statusList(request, name, sources)
     case 'achievements': {
       const achievement = await sources.achievements(urls.achievement(name))
-      return achievement === undefined ? undefined : json(achievement, 'application/ld+json')
+      return achievement === undefined ? undefined : json(achievement, LINKED_DATA_TYPES)
     }
     case 'credentials':
     case 'refresh': {
@@ -71,6 +83,11 @@ export async function findDocument(request: Request, path: string, sources: Docu
   }
 }
 
+/** Under the name that the client wants; where it wants none of them, under ours: it may understand it all the same. */
+function negotiated(request: Request, types: readonly string[]): Pick<ServedDocument, 'type' | 'isNegotiated'> {
+  return { type: preferred(request, types).type, isNegotiated: true }
+}
+
 /** Where others look for the keys of this issuer, if that is a URL at all. */
 function controllerPath(id: string): string | undefined {
   if (id.startsWith('did:web:')) return pathOf(didWebUrl(id))
@@ -78,20 +95,20 @@ function controllerPath(id: string): string | undefined {
 }
 
 /** One document for those who want the profile and those who want the keys. */
-function withKeys(profile: Profile, document: ReturnType<typeof createDidDocument>): object {
+function withKeys(profile: Profile, document: ReturnType<typeof didDocument>): object {
   const { id: _, ...members } = document
   return { ...profile, ...members }
 }
 
 const pathOf = (url: string) => decodeURIComponent(new URL(url).pathname).replace(/\/+$/, '')
 
-async function statusList(listId: string, { issuer }: DocumentSources): Promise<ServedDocument> {
+async function statusList(request: Request, listId: string, { issuer }: DocumentSources): Promise<ServedDocument> {
   const list = await issuer.statusListCredential(listId)
-  if (typeof list === 'string') return { body: list, type: 'application/vc+jwt', maxAgeSeconds: ttlOfJwt(list) }
+  if (typeof list === 'string') return { body: list, ...negotiated(request, JWT_TYPES), maxAgeSeconds: ttlOfJwt(list) }
   const { ttl } = list.credentialSubject as JsonObject
   return {
     body: JSON.stringify(list),
-    type: 'application/vc',
+    ...negotiated(request, CREDENTIAL_TYPES),
     maxAgeSeconds: typeof ttl === 'number' ? ttl / 1000 : DEFAULT_TTL,
   }
 }
@@ -108,34 +125,28 @@ function ttlOfJwt(jws: string): number {
 }
 
 async function findRecord(name: string, { credentials, urls }: DocumentSources): Promise<CredentialRecord | undefined> {
-  return (
-    (await credentials?.get({ credentialId: urls.credentialId(name) })) ??
-    (await credentials?.get({ credentialId: `urn:uuid:${name}` }))
-  )
+  const ids = [urls.credentialId(name), `urn:uuid:${name}`]
+  const found = await credentials?.get(ids.map((credentialId) => ({ credentialId })))
+  return found?.find((record) => record !== undefined)
 }
-
-const JSON_TYPES = ['application/vc', 'application/vc+ld+json', 'application/ld+json', 'application/json', 'text/json']
-const JWT_TYPES = ['application/vc+jwt', 'application/vc+ld+json+jwt', 'application/jwt', 'text/plain']
 
 /** As it was signed, JSON or JWT, or baked into its image: whatever the client wants most. */
 async function badge(request: Request, record: CredentialRecord, sources: DocumentSources): Promise<Found> {
   const { credential } = record
   const isJwt = typeof credential === 'string'
   const text = isJwt ? credential : JSON.stringify(credential)
-  const accept = request.headers.get('accept') ?? '*/*'
-  const wants = (types: readonly string[]) =>
-    Math.max(...types.map((type) => qualityOf(accept, [type, `${type.split('/')[0]}/*`, '*/*'])))
-  const wantsText = wants(isJwt ? JWT_TYPES : JSON_TYPES)
-  const wantsImage = sources.image === undefined ? 0 : wants(['image/png'])
+  const types = isJwt ? JWT_TYPES : CREDENTIAL_TYPES
+  const { type, quality: wantsText } = preferred(request, types)
+  const wantsImage = sources.image === undefined ? 0 : preferred(request, ['image/png']).quality
   const common = { maxAgeSeconds: 0, isNegotiated: true }
   if (wantsImage > wantsText) {
     const image = await sources.image?.(record)
     if (image !== undefined) {
       const body = await bakeImage(image, credential, { existing: 'replace' }, sources.limits)
-      return { ...common, body, type: 'image/png', version: `${text}\n${image.length}` }
+      return { ...common, body, type: 'image/png' }
     }
   }
-  if (wantsText > 0) return { ...common, body: text, type: isJwt ? 'application/vc+jwt' : 'application/vc' }
-  const there = [...(isJwt ? JWT_TYPES : JSON_TYPES).slice(0, 1), ...(sources.image === undefined ? [] : ['image/png'])]
+  if (wantsText > 0) return { ...common, body: text, type }
+  const there = [...types.slice(0, 1), ...(sources.image === undefined ? [] : ['image/png'])]
   return problem(406, `this badge can be had as ${there.join(' or ')}`)
 }

@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { missingOption } from '../errors.js'
+import { arrayOf, callable, having, type Kind, list, type Members, open, text, whole } from '../internal/members.js'
 import type { Bytes } from '../internal/types.js'
 import type { CredentialRecord, CredentialStore } from '../issue/credential-store.js'
 import type { Issuer } from '../issue/issuer.js'
-import type { IssuerKey } from '../keys/issuer-keys.js'
+import { type IssuerKey, issuerKey } from '../keys/issuer-keys.js'
 import type { Achievement, Profile } from '../model/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import { administer } from './administration.js'
 import { type DocumentSources, findDocument } from './documents.js'
 import { problem, problemOf } from './problem.js'
@@ -18,52 +20,71 @@ import { issuerUrls } from './urls.js'
 /** What an issuer serves, and who may post. */
 export interface IssuerHandlerOptions {
   readonly issuer: Issuer
-  readonly profile: Profile
+  /** `type` is filled in. */
+  readonly profile: Omit<Profile, 'type'> & { readonly type?: Profile['type'] | undefined }
   /** The public URL of it all, as given to `issuerUrls`. Paths count, hosts do not: a proxy may stand before. */
   readonly base: string
   /** Published as did.json (or in the profile, for an https issuer) and jwks.json. */
-  readonly keys?: readonly IssuerKey[]
+  readonly keys?: readonly IssuerKey[] | undefined
   /** For hosted badges and refresh. Whoever knows the id of a badge can have it. */
-  readonly credentials?: CredentialStore
+  readonly credentials?: CredentialStore | undefined
   /** Those with an id below `base`, or a function that finds one by its id. */
-  readonly achievements?: readonly Achievement[] | ((id: string) => Promise<Achievement | undefined>)
+  readonly achievements?: readonly Achievement[] | ((id: string) => Promise<Achievement | undefined>) | undefined
   /** The PNG into which a badge is baked for those who ask for image/png. */
-  readonly image?: (record: CredentialRecord) => Promise<Bytes | undefined>
+  readonly image?: ((record: CredentialRecord) => Promise<Bytes | undefined>) | undefined
   /**
    * The name of the clerk, for the audit trail; undefined refuses. Without it, nothing can be posted. Bodies:
    * `POST /awards` an Award with dates as texts; `POST /credentials/<id>/revoke` (`suspend`, `reinstate`) `{ reason? }`;
    * `.../renew` `{ validUntil, reason? }`.
    */
-  readonly authorize?: (request: Request) => Promise<string | undefined>
+  readonly authorize?: ((request: Request) => Promise<string | undefined>) | undefined
   /** Seconds for which keys, profile and achievements may be kept. Default 300. */
-  readonly maxAgeSeconds?: number
-  /** Of what is posted. Default 1 MiB. */
-  readonly maxBodyBytes?: number
+  readonly maxAgeSeconds?: number | undefined
+  /** The size of what is posted. Default 1 MiB. */
+  readonly maxBodyBytes?: number | undefined
   /** Told of each error that is answered with 500 or 503. */
-  readonly onError?: (error: unknown) => void
+  readonly onError?: ((error: unknown) => void) | undefined
+}
+
+const achievements: Kind = (value, path) =>
+  typeof value === 'function' || list(value, path) === undefined
+    ? undefined
+    : { path, says: 'is an array or a function' }
+
+/** `anything` is judged by createIssuerHandler. */
+const HANDLER: Members<IssuerHandlerOptions> = {
+  issuer: having('issue'),
+  profile: open({ id: text }, ['id']),
+  base: text,
+  keys: arrayOf(issuerKey),
+  credentials: having('get'),
+  achievements,
+  image: callable,
+  authorize: callable,
+  maxAgeSeconds: whole(0),
+  maxBodyBytes: whole(0),
+  onError: callable,
 }
 
 /** Answers one request: what node:http, Hono, Express, Next, Deno and Bun can be given. */
 export type Handler = (request: Request) => Promise<Response>
 
 const MAX_BODY = 1_048_576
-/** Of a badge that is baked for a reader: we issued it. */
+/** The limits of a badge that is baked for a reader: we issued it. */
 const LIMITS = { documentBytes: MAX_BODY, imageBytes: 16_777_216, depth: 64 }
 
 /** Never rejects: what goes wrong is answered as problem+json. Throws UsageError for wrong options. */
 export function createIssuerHandler(options: IssuerHandlerOptions): Handler {
+  demandOptions(options, HANDLER)
   const { issuer, profile, base, keys = [], credentials, achievements = [], image, authorize } = options ?? {}
   const { maxAgeSeconds = 300, maxBodyBytes = MAX_BODY, onError = () => undefined } = options ?? {}
   if (typeof issuer?.issue !== 'function' || typeof profile?.id !== 'string')
-    throw new UsageError(
-      'usage.missing_option',
-      '"issuer" and "profile" are needed: what createIssuer made, and of whom',
-    )
+    throw missingOption('issuer', 'and "profile" are needed: what createIssuer made, and of whom')
   const urls = issuerUrls(base)
   const root = new URL(urls.base).pathname.replace(/\/+$/, '')
   const sources: DocumentSources = {
     issuer,
-    profile,
+    profile: { ...profile, type: profile.type ?? ['Profile'] },
     urls,
     keys,
     maxAgeSeconds,

@@ -23,18 +23,25 @@ const TITLES: Readonly<Record<number, string>> = {
 
 export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>
-  /** Of our errors. */
+  /** The code of the error, where it is one of ours. */
   readonly code?: string
+  /** The member that is wrong. */
+  readonly option?: string | undefined
   readonly issues?: readonly Json[]
 }
 
-export function problem(status: number, detail: string, { headers, code, issues }: ProblemOptions = {}): Response {
+export function problem(
+  status: number,
+  detail: string,
+  { headers, code, option, issues }: ProblemOptions = {},
+): Response {
   const body = {
     type: 'about:blank',
     title: TITLES[status],
     status,
     detail,
     ...(code === undefined ? {} : { code }),
+    ...(option === undefined ? {} : { option }),
     ...(issues === undefined ? {} : { issues }),
   }
   return new Response(JSON.stringify(body), {
@@ -66,7 +73,7 @@ export function problemOf(error: unknown, report: (error: unknown) => void): Res
       issues: error.issues.map((issue) => ({ code: issue.code, pointer: issue.pointer, message: issue.message })),
     })
   if (code === 'usage.missing_option') return problem(501, message, { code })
-  if (error instanceof UsageError) return problem(422, message, { code })
+  if (error instanceof UsageError) return problem(422, message, { code, option: error.option })
   if (code === 'store.invalid_key' || code === 'store.invalid_value') return problem(422, message, { code })
   report(error)
   const isTransient = error instanceof StoreError || error instanceof SigningError

@@ -3,18 +3,17 @@
  *
  * @module
  */
-import { encodeUtf8 } from '../internal/bytes.js'
+import { concatBytes, encodeUtf8 } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
-import { hashHex } from '../platform/hash.js'
+import { hashHex, sha256HexOf } from '../platform/hash.js'
 import { gzip } from '../platform/zlib.js'
+import { qualityOf } from './accept.js'
 
 export interface ServedDocument {
   readonly body: string | Bytes
   readonly type: string
   /** Seconds for which anybody may keep it; 0: they ask each time whether it has changed. */
   readonly maxAgeSeconds: number
-  /** What identifies its content where the body is no text. */
-  readonly version?: string
   /** It depends on what the client accepts. */
   readonly isNegotiated?: boolean
 }
@@ -23,12 +22,11 @@ export interface ServedDocument {
 const WORTH_COMPRESSING = 512
 
 export async function respond(request: Request, document: ServedDocument): Promise<Response> {
-  const { body, type, maxAgeSeconds, version, isNegotiated = false } = document
-  const text = typeof body === 'string' ? body : (version ?? '')
+  const { body, type, maxAgeSeconds, isNegotiated = false } = document
   const bytes = typeof body === 'string' ? encodeUtf8(body) : body
   const isCompressible = typeof body === 'string' && bytes.length >= WORTH_COMPRESSING
   const compressed = isCompressible && acceptsGzip(request) ? await gzip(bytes) : undefined
-  const hash = hashHex('SHA-256', `${type}\n${text}`).slice(0, 32)
+  const hash = contentHash(type, body).slice(0, 32)
   // A strong validator names one sequence of bytes: each encoding has its own.
   const etag = compressed === undefined ? `"${hash}"` : `"${hash}-gzip"`
   const headers: Record<string, string> = {
@@ -46,6 +44,12 @@ export async function respond(request: Request, document: ServedDocument): Promi
   return new Response(request.method === 'HEAD' ? null : new Uint8Array(sent), { headers })
 }
 
+/** Hashed is what is sent, and nothing that only stands for it: two pictures of one length are two. */
+function contentHash(type: string, body: string | Bytes): string {
+  if (typeof body === 'string') return hashHex('SHA-256', `${type}\n${body}`)
+  return sha256HexOf(concatBytes(encodeUtf8(`${type}\n`), body))
+}
+
 /** Weak comparison, as section 13.1.2 has it: the same document in any encoding is known. */
 function matches(given: string | null, hash: string): boolean {
   if (given === null) return false
@@ -55,26 +59,4 @@ function matches(given: string | null, hash: string): boolean {
 
 function acceptsGzip(request: Request): boolean {
   return qualityOf(request.headers.get('accept-encoding') ?? '', ['gzip', '*']) > 0
-}
-
-/**
- * How much a client wants one of these names, the most specific first: what the header says of the first that it has, 0 where it
- * has none of them.
- */
-export function qualityOf(header: string, names: readonly string[]): number {
-  // Longer than any honest one: a client that says so much gets the default.
-  const ranges = header
-    .slice(0, 4096)
-    .split(',')
-    .map((range) => {
-      const [name = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-      const weight = parameters.find((parameter) => parameter.startsWith('q='))
-      const quality = weight === undefined ? 1 : Number(weight.slice(2))
-      return { name, quality: Number.isNaN(quality) ? 0 : quality }
-    })
-  for (const name of names) {
-    const range = ranges.find((each) => each.name === name)
-    if (range !== undefined) return range.quality
-  }
-  return 0
 }

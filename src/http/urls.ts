@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
+import { shown } from '../internal/shown.js'
 
 /** Where each of an issuer's documents is. */
 export interface IssuerUrls {
@@ -24,7 +25,7 @@ export interface IssuerUrls {
 
 /** `base`: https, or http on a closed network; it may have a path. Throws UsageError `usage.invalid_option`. */
 export function issuerUrls(base: string): IssuerUrls {
-  const url = URL.canParse(base) ? new URL(base) : undefined
+  const url = typeof base === 'string' && URL.canParse(base) ? new URL(base) : undefined
   if (
     url === undefined ||
     !/^https?:$/.test(url.protocol) ||
@@ -32,7 +33,7 @@ export function issuerUrls(base: string): IssuerUrls {
     url.hash !== '' ||
     url.username !== ''
   )
-    throw new UsageError('usage.invalid_option', `"base" is an https URL without query and fragment, not "${base}"`)
+    throw invalidOption('base', `is an https URL without query and fragment, not "${shown(base)}"`)
   const root = url.href.replace(/\/+$/, '')
   const below = (folder: string) => (name: string) => `${root}/${folder}/${encodeURIComponent(name)}`
   return {

@@ -61,7 +61,7 @@ export function decodeHex(text: string): Bytes | undefined {
   return bytes
 }
 
-/** Of `0` to `9`, `A` to `F` and `a` to `f`: letters have bit 6, and stand nine behind their low bits. */
+/** The value of `0` to `9`, `A` to `F` and `a` to `f`: letters have bit 6, and stand nine behind their low bits. */
 function digit(code: number): number {
   return (code & 15) + 9 * (code >> 6)
 }

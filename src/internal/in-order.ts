@@ -17,11 +17,11 @@ export interface Progress {
 
 export interface InOrderOptions {
   /** Default 8. */
-  readonly concurrency?: number
-  readonly signal?: AbortSignal
+  readonly concurrency?: number | undefined
+  readonly signal?: AbortSignal | undefined
   /** Known length of the input, for the remaining time. Default: that of an array. */
-  readonly total?: number
-  onProgress?(progress: Progress): void
+  readonly total?: number | undefined
+  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
 /**
@@ -34,13 +34,12 @@ export async function* inOrder<In, Out>(
   options: InOrderOptions & { readonly clock: () => number },
   hasFailed: (output: Out) => boolean,
 ): AsyncGenerator<Out, void, undefined> {
-  const { concurrency = 8, signal, onProgress } = options
-  const { clock } = options
+  const { concurrency = 8, signal } = options
   const total = options.total ?? (Array.isArray(inputs) ? inputs.length : undefined)
-  const started = clock()
+  const tell = progressOf({ ...options, ...(total === undefined ? {} : { total }) })
   const source = iterate(inputs)
   const pending: Promise<Out>[] = []
-  let [done, failed, ended] = [0, 0, false]
+  let ended = false
   let broken: { readonly error: unknown } | undefined
   try {
     while (true) {
@@ -65,18 +64,7 @@ export async function* inOrder<In, Out>(
         return
       }
       const output = await result
-      done++
-      if (hasFailed(output)) failed++
-      if (onProgress !== undefined) {
-        const seconds = Math.max((clock() - started) / 1000, 1e-3)
-        const perSecond = done / seconds
-        onProgress({
-          done,
-          failed,
-          perSecond,
-          ...(total === undefined ? {} : { total, remainingSeconds: (total - done) / perSecond }),
-        })
-      }
+      tell(hasFailed(output))
       yield output
     }
   } finally {
@@ -84,7 +72,27 @@ export async function* inOrder<In, Out>(
   }
 }
 
-async function pull<In>(
+/** Counts what is done, and tells `onProgress` each time. */
+export function progressOf(options: Omit<InOrderOptions, 'signal'> & { readonly clock: () => number }) {
+  const { clock, total } = options
+  const started = clock()
+  let [done, failed] = [0, 0]
+  return (hasFailed: boolean): void => {
+    done++
+    if (hasFailed) failed++
+    if (options.onProgress === undefined) return
+    const seconds = Math.max((clock() - started) / 1000, 1e-3)
+    const perSecond = done / seconds
+    options.onProgress({
+      done,
+      failed,
+      perSecond,
+      ...(total === undefined ? {} : { total, remainingSeconds: (total - done) / perSecond }),
+    })
+  }
+}
+
+export async function pull<In>(
   source: AsyncIterator<In> | Iterator<In>,
 ): Promise<IteratorResult<In> | { readonly error: unknown }> {
   try {
@@ -94,6 +102,6 @@ async function pull<In>(
   }
 }
 
-function iterate<In>(inputs: Iterable<In> | AsyncIterable<In>): AsyncIterator<In> | Iterator<In> {
+export function iterate<In>(inputs: Iterable<In> | AsyncIterable<In>): AsyncIterator<In> | Iterator<In> {
   return Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]()
 }

@@ -14,3 +14,6 @@ export type MaybePromise<T> = T | Promise<T>
  * knows that global but not the name.
  */
 export type WebCryptoKey = Extract<Awaited<ReturnType<typeof crypto.subtle.generateKey>>, { readonly type: string }>
+
+/** Some of its members. Undefined is as good as absent: callers with `exactOptionalPropertyTypes` need not leave a member out. */
+export type Optional<T> = { readonly [Name in keyof T]?: T[Name] | undefined }

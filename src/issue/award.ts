@@ -4,38 +4,71 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { anything, flag, type Hints, type Members, problemOf, sentenceOf, text } from '../internal/members.js'
 import type { Writable } from '../internal/types.js'
+import { named, type Person, personProblem } from '../model/person.js'
 import type {
-  Achievement,
+  AwardedAchievement,
   CredentialExtensions,
   CredentialInput,
   CredentialStatus,
   Evidence,
-  Profile,
+  EvidenceInput,
+  IssuerProfile,
   Result,
+  ResultInput,
 } from '../model/types.js'
 import { identityFor } from './recipient.js'
 
 /** An achievement for a recipient: what an issuer makes a credential of. */
 export interface Award {
   /** The issuer's own id of the award. Required in batches: starting again, and not issuing twice, hang on it. */
-  readonly id?: string
-  readonly achievement: Achievement
-  /** Default for e-mail addresses: hashed, with a salt of its own. */
-  readonly recipient: { readonly id: string } | { readonly email: string; readonly hashed?: boolean }
+  readonly id?: string | undefined
+  /** Made with `createAchievement`, or what that takes, with an `id`. */
+  readonly achievement: AwardedAchievement
+  /**
+   * Who gets it. All but ids are hashed by default, with a salt of their own: who sees the badge does not see the address, and who knows
+   * it can check it.
+   */
+  readonly recipient:
+    | Extract<Person, { id: string }>
+    | (Exclude<Person, { id: string }> & { readonly hashed?: boolean | undefined })
   /** Default: now, to the second. */
-  readonly validFrom?: Date
-  readonly validUntil?: Date
-  readonly result?: readonly Result[]
-  readonly evidence?: readonly Evidence[]
-  readonly narrative?: string
-  readonly extensions?: CredentialExtensions
+  readonly validFrom?: Date | undefined
+  readonly validUntil?: Date | undefined
+  readonly result?: readonly (Result | ResultInput)[] | undefined
+  readonly evidence?: readonly (Evidence | EvidenceInput)[] | undefined
+  readonly narrative?: string | undefined
+  readonly extensions?: CredentialExtensions | undefined
   /** Who awards it. For the issuer's audit trail; it is not in the badge. */
-  readonly by?: string
+  readonly by?: string | undefined
 }
 
+/** `anything` is judged by the model, which names the place in the badge, or by a rule of its own below. */
+const AWARD: Members<Award> = {
+  id: anything,
+  achievement: anything,
+  recipient: anything,
+  validFrom: anything,
+  validUntil: anything,
+  result: anything,
+  evidence: anything,
+  narrative: anything,
+  extensions: anything,
+  by: text,
+}
+/** The names that other versions of Open Badges and other libraries have. */
+const HINTS: Hints = {
+  expires: 'did you mean "validUntil"?',
+  expirationDate: 'did you mean "validUntil"?',
+  issuedOn: 'did you mean "validFrom"?',
+  issuanceDate: 'did you mean "validFrom"?',
+  badge: 'did you mean "achievement"?',
+  email: 'did you mean "recipient", { email }?',
+  results: 'did you mean "result"?',
+}
 export interface AwardDefaults {
-  readonly profile: Profile
+  readonly profile: IssuerProfile
   /** Random, for the hash of an e-mail address. */
   readonly salt: () => string
 }
@@ -76,37 +109,37 @@ export function demandAward(award: Award): void {
 export function awardId({ id }: Award): string | undefined {
   if (id === undefined) return undefined
   if (typeof id !== 'string' || id === '' || id.length > 512 || !/^[^\0\p{Cs}]*$/u.test(id))
-    throw new UsageError(
-      'usage.invalid_award',
-      '"id" is a text of 1 to 512 characters, without U+0000 and lone surrogates',
-    )
+    throw invalid('id', 'is a text of 1 to 512 characters, without U+0000 and lone surrogates')
   return id
 }
 
 function demandObject(award: unknown): void {
   if (typeof award !== 'object' || award === null) throw new UsageError('usage.invalid_award', 'an award is an object')
+  const problem = problemOf(award, AWARD, { noun: 'member of an award', hints: HINTS })
+  if (problem !== undefined) throw invalid(problem.path, problem.says)
 }
 
 function demandAchievement(achievement: unknown): void {
   if (typeof achievement !== 'object' || achievement === null)
-    throw new UsageError('usage.invalid_award', '"achievement" is missing: make one with createAchievement')
+    throw invalid('achievement', 'is missing: make one with createAchievement')
 }
 
-function demandRecipient(recipient: Award['recipient']): Award['recipient'] {
-  if (typeof recipient === 'object' && recipient !== null) {
-    if ('id' in recipient && typeof recipient.id === 'string') return recipient
-    if ('email' in recipient && typeof recipient.email === 'string' && /^[^\s@]+@[^\s@]+$/.test(recipient.email))
-      return recipient
-  }
-  throw new UsageError('usage.invalid_award', '"recipient" is { id: "did:..." } or { email: "ada@example.org" }')
+function demandRecipient(recipient: Award['recipient']): void {
+  const problem = personProblem(recipient, 'recipient', { hashed: flag })
+  if (problem !== undefined) throw invalid(problem.path, problem.says)
+}
+
+function invalid(option: string, says: string): UsageError {
+  return new UsageError('usage.invalid_award', sentenceOf({ path: option, says }), { option })
 }
 
 function whom(
   given: Award['recipient'],
   salt: () => string,
 ): Pick<CredentialInput['credentialSubject'], 'id' | 'identifier'> {
-  const recipient = demandRecipient(given)
-  if ('id' in recipient && typeof recipient.id === 'string') return { id: recipient.id }
-  const { email, hashed = true } = recipient as { readonly email: string; readonly hashed?: boolean }
-  return { identifier: [identityFor(email, hashed ? { hashed, salt: salt() } : { hashed })] }
+  demandRecipient(given)
+  const person = named(given)
+  if ('id' in person) return person
+  const { hashed = true } = given as { readonly hashed?: boolean }
+  return { identifier: [identityFor(person, hashed ? { hashed, salt: salt() } : { hashed })] }
 }

@@ -7,21 +7,22 @@ import type { CanonicalForms } from '../canonical/types.js'
 import type { JsonObject } from '../internal/types.js'
 import type {
   CredentialInput,
+  IssuerProfile,
   OpenBadgeCredential,
-  Profile,
   SecuredCredential,
   VerifiableCredential,
 } from '../model/types.js'
 import type { SignSettings } from '../proof/signing.js'
+import { settled } from '../status/outcome.js'
 import { type Award, awardId, credentialInput } from './award.js'
 import { demandId, failedAward, type IssuedAward, type IssuedText, type NumberedAward } from './batch.js'
-import type { CredentialStore } from './credential-store.js'
+import type { CredentialRecord, CredentialStore, NewCredentialRecord } from './credential-store.js'
 import { demandSameAward, newRecord } from './record.js'
 import { allocateStatus, type IssuerStatus, withStatus } from './status-places.js'
-import type { BatchTemplates, IssuedFromTemplate } from './template.js'
+import type { BatchTemplates, IssuedFromTemplate } from './templates/template.js'
 
 export interface AwardingSettings {
-  readonly profile: Profile
+  readonly profile: IssuerProfile
   readonly salt: () => string
   readonly now: () => Date
   readonly randomUuid: () => string
@@ -49,39 +50,116 @@ export interface Awarding {
 export interface Batch {
   credentialFor(input: NumberedAward): Promise<IssuedAward>
   textFor(input: NumberedAward): Promise<IssuedText>
+  /** Many with a few questions to the stores, in the order of the inputs. `concurrency`: how many are being signed at once. */
+  credentialsFor(inputs: readonly NumberedAward[], concurrency: number): Promise<IssuedAward[]>
+  textsFor(inputs: readonly NumberedAward[], concurrency: number): Promise<IssuedText[]>
 }
 
 /** Loads templates when the first badge may need them; undefined where there are none. */
 type Templates = () => BatchTemplates | Promise<BatchTemplates | undefined>
 
+/** An award on its way to a badge. */
+interface UnderWay {
+  readonly award: Award
+  readonly id: string
+  readonly input: CredentialInput
+  /** The id was given, so that there may be a badge already. */
+  readonly isKnowable: boolean
+}
+/** What became of it: a badge, its text, or why there is none. */
+type Result<T> = { readonly made: T; readonly error?: never } | { readonly error: unknown; readonly made?: never }
+
 export function makeAwarding(settings: AwardingSettings): Awarding {
   const { profile, salt, createCredential, sign, signing, status, credentials, now, randomUuid } = settings
 
-  async function issue(award: Award, templates: Templates): Promise<SecuredCredential> {
-    // Judged before an entry is taken for it.
+  /** Judged before an entry is taken for it. */
+  function judged(award: Award): UnderWay {
     const input = credentialInput(award, { profile, salt })
-    const id = awardId(award) ?? randomUuid()
-    const known =
-      award.id === undefined || credentials === undefined ? undefined : await credentials.get({ awardId: id })
-    if (known !== undefined) return demandSameAward(known, award, id).credential
-    const places = await allocateStatus(status, id)
-    const complete = withStatus(input, places, settings)
-    const { credential, secured } = (await (await templates())?.issue(complete)) ?? (await whole(complete))
-    if (credentials === undefined) return secured
-    // Another process may have been faster: then its badge is the one that exists, and ours was never seen.
-    const record = await credentials.put(newRecord(award, id, { credential, secured, places, at: now() }))
-    return demandSameAward(record, award, id).credential
+    const id = awardId(award)
+    return { award, id: id ?? randomUuid(), input, isKnowable: id !== undefined }
   }
 
-  async function issueText(award: Award, templates: Templates): Promise<string> {
-    // Stores keep badges, not texts.
-    if (credentials !== undefined) return textOf(await issue(award, templates))
-    const input = credentialInput(award, { profile, salt })
-    const places = await allocateStatus(status, awardId(award) ?? randomUuid())
-    const complete = withStatus(input, places, settings)
-    const loaded = templates()
-    const ready = loaded instanceof Promise ? await loaded : loaded
-    return (await ready?.issueText(complete)) ?? textOf((await whole(complete)).secured)
+  /** Asks the store for those that have a badge already, allocates for the others, signs them, and records them. */
+  async function issueAll(
+    awards: readonly UnderWay[],
+    templates: Templates,
+    concurrency: number,
+  ): Promise<Result<SecuredCredential>[]> {
+    const results: Result<SecuredCredential>[] = []
+    const known = await knownRecords(awards)
+    const missing: number[] = []
+    for (const [at, { award, id }] of awards.entries()) {
+      const record = known[at]
+      if (record === undefined) missing.push(at)
+      else results[at] = resultOf(() => demandSameAward(record, award, id).credential)
+    }
+    const made = await badgesOf(
+      missing.map((at) => awards[at] as UnderWay),
+      templates,
+      concurrency,
+    )
+    for (const [nth, at] of missing.entries()) results[at] = made[nth] as Result<SecuredCredential>
+    return results
+  }
+
+  async function knownRecords(awards: readonly UnderWay[]): Promise<(CredentialRecord | undefined)[]> {
+    const asked = credentials === undefined ? [] : awards.filter(({ isKnowable }) => isKnowable)
+    if (credentials === undefined || asked.length === 0) return []
+    const found = await credentials.get(asked.map(({ id }) => ({ awardId: id })))
+    const byAward = new Map(asked.map(({ id }, at) => [id, found[at]]))
+    return awards.map(({ id, isKnowable }) => (isKnowable ? byAward.get(id) : undefined))
+  }
+
+  async function badgesOf(
+    awards: readonly UnderWay[],
+    templates: Templates,
+    concurrency: number,
+  ): Promise<Result<SecuredCredential>[]> {
+    const places = await allocateStatus(
+      status,
+      awards.map(({ id }) => id),
+    )
+    const signed: Result<NewCredentialRecord>[] = await eachOf(
+      awards,
+      concurrency,
+      async ({ award, id, input }, at) => {
+        const taken = settled(places[at])
+        const complete = withStatus(input, taken, settings)
+        const { credential, secured } = (await (await templates())?.issue(complete)) ?? (await whole(complete))
+        return newRecord(award, id, { credential, secured, places: taken, at: now() })
+      },
+    )
+    if (credentials === undefined) return signed.map((each) => ifMade(each, ({ credential }) => credential))
+    const records = signed.flatMap(({ made }) => made ?? [])
+    const recorded = (await credentials.put(records)).values()
+    // Another process may have been faster: then its badge is the one that exists, and ours was never seen.
+    return signed.map((each, at) => {
+      const { award, id } = awards[at] as UnderWay
+      return ifMade(each, ({ credentialId, credential }) => {
+        const record = settled(recorded.next().value)
+        return record.credentialId === credentialId ? credential : demandSameAward(record, award, id).credential
+      })
+    })
+  }
+
+  /** Where badges are not recorded, their texts need no objects. */
+  async function textsOf(
+    awards: readonly UnderWay[],
+    templates: Templates,
+    concurrency: number,
+  ): Promise<Result<string>[]> {
+    if (credentials !== undefined)
+      return (await issueAll(awards, templates, concurrency)).map((each) => ifMade(each, textOf))
+    const places = await allocateStatus(
+      status,
+      awards.map(({ id }) => id),
+    )
+    return eachOf(awards, concurrency, async ({ input }, at) => {
+      const complete = withStatus(input, settled(places[at]), settings)
+      const loaded = templates()
+      const ready = loaded instanceof Promise ? await loaded : loaded
+      return (await ready?.issueText(complete)) ?? textOf((await whole(complete)).secured)
+    })
   }
 
   async function whole(input: CredentialInput): Promise<IssuedFromTemplate> {
@@ -89,30 +167,94 @@ export function makeAwarding(settings: AwardingSettings): Awarding {
     return { credential, secured: await sign(credential) }
   }
 
+  /** Those that are good together, and what became of each; an error that is none of this library's is thrown in any case. */
+  async function eachNumbered<T, Issued>(
+    inputs: readonly NumberedAward[],
+    issue: (awards: readonly UnderWay[]) => Promise<Result<T>[]>,
+    issuedOf: (index: number, id: string, made: T) => Issued,
+  ): Promise<(Issued | ReturnType<typeof failedAward>)[]> {
+    const judgements = inputs.map((input) =>
+      resultOf(() => {
+        demandId(input)
+        return judged(input.award)
+      }),
+    )
+    const good = judgements.flatMap(({ made }) => made ?? [])
+    let results: Iterator<Result<T>>
+    try {
+      results = (good.length === 0 ? [] : await issue(good)).values()
+    } catch (error) {
+      // The store failed, and with it all that asked it.
+      results = good.map(() => ({ error })).values()
+    }
+    return inputs.map((input, at) => {
+      const { made, error } = judgements[at] as Result<UnderWay>
+      if (made === undefined) return failedAward(input, error)
+      const result = results.next().value as Result<T>
+      return result.made === undefined ? failedAward(input, result.error) : issuedOf(input.index, made.id, result.made)
+    })
+  }
+
   return {
-    issue: (award) => issue(award, none),
+    issue: async (award) => {
+      const [result] = await issueAll([judged(award)], none, 1)
+      if (result?.made === undefined) throw result?.error
+      return result.made
+    },
     batch: () => {
       const templates = signing === undefined ? none : templatesOnDemand({ ...settings, signing })
+      const credentialsFor: Batch['credentialsFor'] = (inputs, concurrency) =>
+        eachNumbered(
+          inputs,
+          (awards) => issueAll(awards, templates, concurrency),
+          (index, id, credential) => ({ index, id, credential }),
+        )
+      const textsFor: Batch['textsFor'] = (inputs, concurrency) =>
+        eachNumbered(
+          inputs,
+          (awards) => textsOf(awards, templates, concurrency),
+          (index, id, text) => ({ index, id, text }),
+        )
       return {
-        credentialFor: async (input) => {
-          try {
-            const id = demandId(input)
-            return { index: input.index, id, credential: await issue(input.award, templates) }
-          } catch (error) {
-            return failedAward(input, error)
-          }
-        },
-        textFor: async (input) => {
-          try {
-            const id = demandId(input)
-            return { index: input.index, id, text: await issueText(input.award, templates) }
-          } catch (error) {
-            return failedAward(input, error)
-          }
-        },
+        credentialFor: async (input) => (await credentialsFor([input], 1))[0] as IssuedAward,
+        textFor: async (input) => (await textsFor([input], 1))[0] as IssuedText,
+        credentialsFor,
+        textsFor,
       }
     },
   }
+}
+
+function resultOf<T>(work: () => T): Result<T> {
+  try {
+    return { made: work() }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function ifMade<T, U>(result: Result<T>, work: (made: T) => U): Result<U> {
+  return result.made === undefined ? { error: result.error } : resultOf(() => work(result.made as T))
+}
+
+/** So many at once, results in order. */
+async function eachOf<In, T>(
+  items: readonly In[],
+  concurrency: number,
+  work: (item: In, at: number) => Promise<T>,
+): Promise<Result<T>[]> {
+  const results: Result<T>[] = []
+  const waiting = items.entries()
+  const clerk = async (): Promise<void> => {
+    for (const [at, item] of waiting)
+      try {
+        results[at] = { made: await work(item, at) }
+      } catch (error) {
+        results[at] = { error }
+      }
+  }
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, clerk))
+  return results
 }
 
 const none = (): Promise<undefined> => Promise.resolve(undefined)
@@ -120,7 +262,7 @@ const none = (): Promise<undefined> => Promise.resolve(undefined)
 function templatesOnDemand(settings: ConstructorParameters<typeof BatchTemplates>[0]): Templates {
   let templates: BatchTemplates | Promise<BatchTemplates> | undefined
   const load = async (): Promise<BatchTemplates> => {
-    const { BatchTemplates } = await import('./template.js')
+    const { BatchTemplates } = await import('./templates/template.js')
     templates = new BatchTemplates(settings)
     return templates
   }

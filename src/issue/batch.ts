@@ -3,29 +3,51 @@
  *
  * @module
  */
-import { OpenBadgeError, UsageError } from '../errors.js'
+import { invalidOption, OpenBadgeError, UsageError } from '../errors.js'
 import type { Progress } from '../internal/in-order.js'
+import { callable, type Members, oneOf, signal, text, whole } from '../internal/members.js'
 import type { SecuredCredential } from '../model/types.js'
 import type { Award } from './award.js'
 
 /** How a batch is worked through. */
 export interface BatchOptions {
   /** In what form badges come: as objects, or as they are written (TextBatchOptions). Default `credential`. */
-  readonly as?: 'credential'
+  readonly as?: 'credential' | undefined
   /** How many are being signed at once: a KMS answers slowly, a local key needs no more than a few. Default 8. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
+  /**
+   * With stores: how many awards share a question to them. A crash costs at most two chunks, which the same batch again makes without
+   * doubles. Default 500.
+   */
+  readonly chunk?: number | undefined
   /** Awards up to and including the one with this id are passed over: where an earlier run ended. */
-  readonly after?: string
-  readonly signal?: AbortSignal
+  readonly after?: string | undefined
+  readonly signal?: AbortSignal | undefined
   /** Told after each award. */
-  onProgress?(progress: Progress): void
+  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
 
 /** How a batch is worked through whose badges come as text. */
 export interface TextBatchOptions extends Omit<BatchOptions, 'as' | 'onProgress'> {
   readonly as: 'text'
   /** Told after each award. */
-  onProgress?(progress: Progress): void
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+}
+
+export const BATCH: Members<Omit<BatchOptions, 'as'> & { readonly as?: 'credential' | 'text' }> = {
+  as: oneOf('credential', 'text'),
+  concurrency: whole(1),
+  chunk: whole(1, 10_000),
+  after: text,
+  signal,
+  onProgress: callable,
+}
+
+/** Throws UsageError `usage.invalid_option` for one award, or a text, where many are expected. */
+export function demandAwards(awards: unknown): void {
+  const isMany =
+    typeof awards === 'object' && awards !== null && (Symbol.iterator in awards || Symbol.asyncIterator in awards)
+  if (!isMany) throw invalidOption('awards', 'is an array or a stream of awards: for one there is issue()')
 }
 
 /** One bad award is one error; the others go on. */
@@ -50,6 +72,7 @@ export function demandId({ award, index }: NumberedAward): string {
   throw new UsageError(
     'usage.invalid_award',
     `award ${index} has no "id": in a batch it is needed to start again without issuing twice`,
+    { option: 'id' },
   )
 }
 

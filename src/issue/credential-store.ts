@@ -1,27 +1,53 @@
 /**
- * The port behind an issuer's memory: what was issued, for idempotency, renewal, audit and export.
+ * The port behind an issuer's memory: what was issued, for idempotency, renewal, audit and export. Everything is asked for in the
+ * plural: a database answers a thousand as fast as one.
  *
  * @module
  */
 import type { SecuredCredential, StatusPurpose } from '../model/types.js'
+import type { StoreOutcome } from '../status/status-store.js'
 
 /**
- * Throws only StoreError. Award ids and credential ids are texts of 1 to 512 characters without U+0000 and lone surrogates;
- * others are refused (`store.invalid_key`), never altered.
+ * Rejects only with StoreError, and then nothing was done: trying again is safe. Award ids and credential ids are texts of 1 to 512
+ * characters without U+0000 and lone surrogates; others are refused (`store.invalid_key`), never altered.
  */
 export interface CredentialStore {
-  /** Records once per award id; a second call with the same id gives back what is there. */
-  put(record: NewCredentialRecord): Promise<CredentialRecord>
-  /** By the id of the award, or of the credential. Undefined where there is none. */
-  get(id: { awardId: string } | { credentialId: string }): Promise<CredentialRecord | undefined>
   /**
-   * Adds to the audit trail, and with `renewed` replaces the credential, both or neither. StoreError `store.unknown_credential`;
-   * `store.conflict` where somebody else has renewed it since `revision`.
+   * Records once per award id; a second one with the same id gives back what is there. Answers in the order of the records; StoreError
+   * `store.credential_taken` where another award has a credential with this id.
    */
-  change(credentialId: string, event: CredentialEvent): Promise<void>
-  /** All of them, each once, in an order that stays; `after` is the award id of the last one that was seen. */
-  list(after?: string): AsyncIterable<CredentialRecord>
+  put(records: readonly NewCredentialRecord[]): Promise<readonly StoreOutcome<CredentialRecord>[]>
+  /** By the ids of awards, or of credentials, in the order of the ids. Undefined where there is none. */
+  get(ids: readonly CredentialKey[]): Promise<readonly (CredentialRecord | undefined)[]>
+  /**
+   * Adds to the audit trails in order, and with `renewed` replaces the credential, both or neither. Answers in the order of the
+   * changes: StoreError `store.unknown_credential`; `store.conflict` where somebody else has renewed it since `revision`.
+   */
+  change(changes: readonly CredentialChange[]): Promise<readonly StoreOutcome<undefined>[]>
+  /**
+   * Those that a query asks for, each once, in an order that stays; `after` is the award id of the last one that was seen. Without
+   * the credentials themselves: `get` has those.
+   */
+  list(query?: CredentialQuery, after?: string): AsyncIterable<CredentialSummary>
 }
+
+/** Which one. */
+export type CredentialKey =
+  | { readonly awardId: string; readonly credentialId?: never }
+  | { readonly credentialId: string; readonly awardId?: never }
+
+/** All of what is given holds of a record. */
+export interface CredentialQuery {
+  readonly achievementId?: string
+  readonly state?: CredentialState
+  /** `issuedAt` is not before. */
+  readonly issuedFrom?: Date
+  /** `issuedAt` is before. */
+  readonly issuedBefore?: Date
+}
+
+/** How a credential stands by its trail. Revoked is for good. */
+export type CredentialState = 'active' | 'suspended' | 'revoked'
 
 /** What is recorded when a badge is issued. */
 export interface NewCredentialRecord {
@@ -31,6 +57,8 @@ export interface NewCredentialRecord {
   readonly achievementVersion?: string
   /** The recipient is not kept in clear: SHA-256 with the award id as salt. */
   readonly recipientHash: string
+  /** Digest of all else that the award says, so that another one with its id is known: SHA-256 with the award id as salt. Absent in records of version 0.1. */
+  readonly contentHash?: string
   readonly issuedAt: Date
   /** Who awarded it. For the audit trail; it is not in the badge. */
   readonly issuedBy?: string
@@ -46,11 +74,22 @@ export interface CredentialRecord extends NewCredentialRecord {
   readonly events: readonly RecordedEvent[]
 }
 
+/** A record as it is listed. */
+export type CredentialSummary = Omit<CredentialRecord, 'credential'>
+
 /** Where its status stands. */
 export interface StatusPlace {
   readonly listId: string
   readonly index: number
   readonly purpose: StatusPurpose
+}
+
+/** What happened to which credential. */
+export interface CredentialChange {
+  readonly credentialId: string
+  readonly event: CredentialEvent
+  /** An event is in a trail once per key: a second one with the same key changes nothing. A key as award ids are; default none. */
+  readonly key?: string
 }
 
 /** What became of a credential, for its trail. */
@@ -68,7 +107,7 @@ interface CommonEvent {
 /** A change of its status. */
 export interface PlainEvent extends CommonEvent {
   readonly kind: 'revoked' | 'suspended' | 'reinstated' | 'status'
-  /** Of `status`: which entry, and its new value. */
+  /** For `status`: which entry, and its new value. */
   readonly purpose?: StatusPurpose
   readonly value?: number
 }
@@ -81,4 +120,16 @@ export interface RenewedEvent extends CommonEvent {
   readonly credential: SecuredCredential
   /** Where other than before. */
   readonly status?: readonly StatusPlace[]
+}
+
+/** How a credential stands after what happened to it. */
+export function stateAfter(state: CredentialState, { kind }: Pick<CredentialEvent, 'kind'>): CredentialState {
+  if (state === 'revoked' || kind === 'revoked') return 'revoked'
+  if (kind === 'suspended') return 'suspended'
+  return kind === 'reinstated' ? 'active' : state
+}
+
+/** How it stands by its trail. */
+export function stateOf({ events }: Pick<CredentialRecord, 'events'>): CredentialState {
+  return events.reduce<CredentialState>(stateAfter, 'active')
 }

@@ -4,14 +4,17 @@
  * @module
  */
 import type { Json } from '../internal/types.js'
-import type { Profile } from '../model/types.js'
+import type { IssuerProfile } from '../model/types.js'
 import { encodeBitstring } from '../status/bitstring.js'
 import type { CredentialRecord, CredentialStore } from './credential-store.js'
 import type { IssuerStatus } from './status-places.js'
 
+/** Badges that are held at a time. */
+const PAGE = 200
+
 /** Values with a `kind`: `profile` first, then `status-list`s, then `credential`s. Dates are RFC 3339. */
 export async function* exportEverything(settings: {
-  readonly profile: Profile
+  readonly profile: IssuerProfile
   readonly status?: IssuerStatus
   readonly credentials?: CredentialStore
 }): AsyncGenerator<Json> {
@@ -23,7 +26,21 @@ export async function* exportEverything(settings: {
     yield { kind: 'status-list', listId, purpose, entries, statusSize, updated: updated.toISOString(), encodedList }
   }
   if (credentials === undefined) return
-  for await (const record of credentials.list()) yield { kind: 'credential', ...plain(record) }
+  for await (const record of wholeRecords(credentials)) yield { kind: 'credential', ...plain(record) }
+}
+
+/** With their badges, some hundred at a time. */
+async function* wholeRecords(store: CredentialStore): AsyncGenerator<CredentialRecord> {
+  const read = async (ids: readonly string[]) =>
+    (await store.get(ids.map((awardId) => ({ awardId })))).flatMap((record) => record ?? [])
+  let page: string[] = []
+  for await (const { awardId } of store.list()) {
+    page.push(awardId)
+    if (page.length < PAGE) continue
+    yield* await read(page)
+    page = []
+  }
+  yield* await read(page)
 }
 
 function plain(record: CredentialRecord): Readonly<Record<string, Json>> {

@@ -3,14 +3,18 @@
  *
  * @module
  */
+import { inChunks } from '../internal/in-chunks.js'
 import { inOrder } from '../internal/in-order.js'
 import type { Json } from '../internal/types.js'
 import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import type { RevocationListDocument } from '../status/write-revocation-list.js'
 import type { Award } from './award.js'
 import { type AwardingSettings, makeAwarding } from './awarding.js'
 import {
+  BATCH,
   type BatchOptions,
+  demandAwards,
   type IssuedAward,
   type IssuedText,
   type NumberedAward,
@@ -18,7 +22,8 @@ import {
   type TextBatchOptions,
 } from './batch.js'
 import { exportEverything } from './export.js'
-import { type Change, type Lifecycle, makeLifecycle, type Renewal, type StatusChange } from './lifecycle.js'
+import type { Change, FailedChange, ManyChange, ManyChanged } from './flips.js'
+import { type Lifecycle, makeLifecycle, type Renewal, type StatusChange } from './lifecycle.js'
 import { type ListRequest, makePublisher } from './status-publisher.js'
 
 /**
@@ -33,7 +38,8 @@ export interface Issuer extends Lifecycle {
    */
   issue(award: Award): Promise<SecuredCredential>
   /**
-   * Awards in, badges out, in order, as they are signed; reads ahead no further than `concurrency`. An error of the stream of
+   * Awards in, badges out, in order, as they are signed; reads ahead no further than `concurrency`. With stores it works in chunks, each
+   * of which is recorded before its first badge is answered, and reads ahead two of them (`chunk`). An error of the stream of
    * awards itself ends the batch and is thrown; an abort rejects with the signal's reason, between awards.
    *
    * With `as: 'text'` badges come as text, ready to be written; without `credentials` that spares making objects of them.
@@ -57,6 +63,10 @@ export interface IssuerSettings extends AwardingSettings {
   readonly clock: () => number
 }
 
+/** Signatures at once, and awards of a chunk, where nobody says. */
+const CONCURRENCY = 8
+const CHUNK = 500
+
 type Awards = Iterable<Award> | AsyncIterable<Award>
 
 /** `forMany`: what signs several badges at once. */
@@ -70,14 +80,26 @@ export function makeIssuer(settings: IssuerSettings, forMany: AwardingSettings =
     awards: Awards,
     options: BatchOptions | TextBatchOptions = {},
   ): AsyncIterable<IssuedAward | IssuedText> {
-    const { after, as, ...rest } = options
-    const { credentialFor, textFor } = (options.concurrency === 1 ? one : many).batch()
+    demandAwards(awards)
+    demandOptions(options, BATCH)
+    const { after, as, chunk = CHUNK, ...rest } = options
+    const batch = (options.concurrency === 1 ? one : many).batch()
     const total = Array.isArray(awards) && after === undefined ? { total: awards.length } : {}
+    const common = { ...rest, clock: settings.clock, ...total }
+    const hasFailed = ({ error }: IssuedAward | IssuedText) => error !== undefined
+    const { concurrency = CONCURRENCY } = options
+    if (settings.status !== undefined || settings.credentials !== undefined)
+      return inChunks<NumberedAward, IssuedAward | IssuedText>(
+        numbered(awards, after),
+        (inputs) => (as === 'text' ? batch.textsFor : batch.credentialsFor)(inputs, concurrency),
+        { ...common, chunk },
+        hasFailed,
+      )
     return inOrder<NumberedAward, IssuedAward | IssuedText>(
       numbered(awards, after),
-      as === 'text' ? textFor : credentialFor,
-      { ...rest, clock: settings.clock, ...total },
-      ({ error }) => error !== undefined,
+      as === 'text' ? batch.textFor : batch.credentialFor,
+      { ...common, concurrency },
+      hasFailed,
     )
   }
 
@@ -90,4 +112,16 @@ export function makeIssuer(settings: IssuerSettings, forMany: AwardingSettings =
   }
 }
 
-export type { BatchOptions, Change, IssuedAward, IssuedText, ListRequest, Renewal, StatusChange, TextBatchOptions }
+export type {
+  BatchOptions,
+  Change,
+  FailedChange,
+  IssuedAward,
+  IssuedText,
+  ListRequest,
+  ManyChange,
+  ManyChanged,
+  Renewal,
+  StatusChange,
+  TextBatchOptions,
+}

@@ -4,20 +4,35 @@
  *
  * @module
  */
-import { StoreError, UsageError } from '../errors.js'
+import { invalidOption, missingOption, StoreError } from '../errors.js'
+import { anything, type Members, whole } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
 import { formatDateTime, parseDateTime } from '../model/date-time.js'
 import type { SecuredCredential, StatusPurpose, VerifiableCredential } from '../model/types.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'
 import { readVcJwt } from '../proof/vc-jwt.js'
-import type { CredentialRecord, CredentialStore, PlainEvent, StatusPlace } from './credential-store.js'
+import { demandOptions } from '../report/demand-options.js'
+import { onlyValue } from '../status/outcome.js'
+import {
+  type CredentialRecord,
+  type CredentialStore,
+  type PlainEvent,
+  type RenewedEvent,
+  type StatusPlace,
+  stateOf,
+} from './credential-store.js'
+import {
+  CHANGE,
+  type Change,
+  demandStore,
+  type ManyChange,
+  type ManyChanged,
+  makeFlips,
+  noSuchStatus,
+  revoked,
+  unknownCredential,
+} from './flips.js'
 import { type IssuerStatus, statusEntriesOf } from './status-places.js'
-
-/** Why and by whom, for the audit trail. */
-export interface Change {
-  readonly reason?: string
-  readonly by?: string
-}
 
 export interface Renewal extends Change {
   readonly validUntil: Date
@@ -28,6 +43,10 @@ export interface StatusChange extends Change {
   readonly value: number
 }
 
+/** `anything` is judged by the method. */
+const RENEWAL: Members<Renewal> = { ...CHANGE, validUntil: anything }
+const STATUS_CHANGE: Members<StatusChange> = { ...CHANGE, purpose: anything, value: whole(0) }
+
 /** Each throws UsageError `usage.unknown_credential` for an id that was never issued. */
 export interface Lifecycle {
   /** For good. A second call changes nothing. */
@@ -36,6 +55,15 @@ export interface Lifecycle {
   suspend(credentialId: string, change?: Change): Promise<void>
   /** Ends a suspension. UsageError `usage.revoked` where it was revoked meanwhile: nothing ends that. */
   reinstate(credentialId: string, change?: Change): Promise<void>
+  /**
+   * The same for many, by their ids, some hundred with each question to the stores; a stream is read as it is worked through. One that
+   * cannot be revoked costs no other. Starting again from the beginning is safe: what is revoked stays so, once in its trail.
+   */
+  revokeMany(credentialIds: Iterable<string> | AsyncIterable<string>, change?: ManyChange): Promise<ManyChanged>
+  /** As revokeMany. */
+  suspendMany(credentialIds: Iterable<string> | AsyncIterable<string>, change?: ManyChange): Promise<ManyChanged>
+  /** As revokeMany. */
+  reinstateMany(credentialIds: Iterable<string> | AsyncIterable<string>, change?: ManyChange): Promise<ManyChanged>
   /**
    * The same credential, the same achievement, from now until another date: with the same id and a later `validFrom`, by which
    * readers know the newer one (Open Badges 3.0 section 8.4). Signed with the key of today. UsageError `usage.revoked`.
@@ -47,49 +75,35 @@ export interface Lifecycle {
 
 export interface LifecycleSettings {
   readonly now: () => Date
+  /** Milliseconds that only grow. */
+  readonly clock: () => number
   readonly sign: <C extends VerifiableCredential>(credential: C) => Promise<SecuredCredential<C>>
   readonly status?: IssuerStatus
   readonly credentials?: CredentialStore
 }
 
-export type CredentialState = 'active' | 'suspended' | 'revoked'
-
-/** How it stands by its trail. */
-export function stateOf({ events }: CredentialRecord): CredentialState {
-  if (events.some(({ kind }) => kind === 'revoked')) return 'revoked'
-  const last = events.findLast(({ kind }) => kind === 'suspended' || kind === 'reinstated')
-  return last?.kind === 'suspended' ? 'suspended' : 'active'
-}
-
 /** Why it was revoked. */
-export function reasonOf({ events }: CredentialRecord): string | undefined {
+export function reasonOf({ events }: Pick<CredentialRecord, 'events'>): string | undefined {
   return events.find(({ kind }) => kind === 'revoked')?.reason
 }
 
 /** Attempts of a renewal while others renew the same credential. */
 const ATTEMPTS = 5
 
-export function makeLifecycle({ now, sign, status, credentials }: LifecycleSettings): Lifecycle {
+export function makeLifecycle(settings: LifecycleSettings): Lifecycle {
+  const { now, sign, status, credentials } = settings
+  const flips = makeFlips(settings)
+
   async function find(credentialId: string): Promise<[CredentialStore, CredentialRecord]> {
-    if (credentials === undefined)
-      throw new UsageError('usage.missing_option', '"credentials" is missing: the issuer does not know what it issued')
-    const record = await credentials.get({ credentialId })
-    if (record === undefined)
-      throw new UsageError(
-        'usage.unknown_credential',
-        `there is no credential ${JSON.stringify(String(credentialId).slice(0, 200))}: give the "id" of a badge that this issuer issued`,
-      )
-    return [credentials, record]
+    const store = demandStore(credentials)
+    const [record] = await store.get([{ credentialId }])
+    return [store, record ?? unknownCredential(credentialId)]
   }
 
   async function flip({ status: places }: CredentialRecord, purpose: StatusPurpose, value: number): Promise<void> {
     const place = places.find((each) => each.purpose === purpose)
-    if (status === undefined || place === undefined)
-      throw new UsageError(
-        'usage.no_such_status',
-        `the credential has no status entry for ${purpose}: issue with "status.purposes" that include it`,
-      )
-    await status.store.set(place.listId, place.index, value)
+    if (status === undefined || place === undefined) throw noSuchStatus(purpose)
+    await onlyValue(status.store.set([{ listId: place.listId, index: place.index, value }]))
   }
 
   const event = (kind: PlainEvent['kind'], { reason, by }: Change): PlainEvent => ({
@@ -100,38 +114,30 @@ export function makeLifecycle({ now, sign, status, credentials }: LifecycleSetti
   })
 
   return {
-    revoke: async (credentialId, change = {}) => {
-      const [store, record] = await find(credentialId)
-      // A badge without a bit of its own can still stand in a revocation list, which is made from the trail.
-      const isListed = record.status.some(({ purpose }) => purpose === 'revocation')
-      if (isListed || status?.revocationListUrl === undefined) await flip(record, 'revocation', 1)
-      if (stateOf(record) !== 'revoked') await store.change(credentialId, event('revoked', change))
-    },
-    suspend: async (credentialId, change = {}) => {
-      const [store, record] = await find(credentialId)
-      await flip(record, 'suspension', 1)
-      if (stateOf(record) === 'active') await store.change(credentialId, event('suspended', change))
-    },
-    reinstate: async (credentialId, change = {}) => {
-      const [store, record] = await find(credentialId)
-      if (stateOf(record) === 'revoked') throw revoked('reinstated')
-      await flip(record, 'suspension', 0)
-      if (stateOf(record) === 'suspended') await store.change(credentialId, event('reinstated', change))
-    },
+    revoke: (credentialId, change = {}) => flips.one('revoke', credentialId, change),
+    suspend: (credentialId, change = {}) => flips.one('suspend', credentialId, change),
+    reinstate: (credentialId, change = {}) => flips.one('reinstate', credentialId, change),
+    revokeMany: (ids, change = {}) => flips.many('revoke', ids, change),
+    suspendMany: (ids, change = {}) => flips.many('suspend', ids, change),
+    reinstateMany: (ids, change = {}) => flips.many('reinstate', ids, change),
     setStatus: async (credentialId, change) => {
-      const { purpose, value } = change
+      demandOptions(change, STATUS_CHANGE)
+      const { purpose, value } = change ?? {}
+      if (purpose === undefined || value === undefined)
+        throw missingOption('purpose', 'and "value" are needed: which entry, and what it says')
       if (purpose === 'revocation' || purpose === 'suspension')
-        throw new UsageError('usage.invalid_option', `"purpose": for ${purpose} there are methods of their own`)
+        throw invalidOption('purpose', `: for ${purpose} there are methods of their own`)
       const [store, record] = await find(credentialId)
       await flip(record, purpose, value)
       const last = record.events.findLast((each) => each.kind === 'status' && each.purpose === purpose)
       if (last?.kind !== 'status' || last.value !== value)
-        await store.change(credentialId, { ...event('status', change), purpose, value })
+        await onlyValue(store.change([{ credentialId, event: { ...event('status', change), purpose, value } }]))
     },
     renew: async (credentialId, change) => {
+      demandOptions(change, RENEWAL)
       const { validUntil } = change ?? {}
       if (!(validUntil instanceof Date) || Number.isNaN(validUntil.getTime()))
-        throw new UsageError('usage.invalid_option', '"validUntil" is a Date: until when the credential is renewed')
+        throw invalidOption('validUntil', 'is a Date: until when the credential is renewed')
       for (let attempt = 1; ; attempt++) {
         const [store, record] = await find(credentialId)
         if (stateOf(record) === 'revoked') throw revoked('renewed')
@@ -155,9 +161,9 @@ export function makeLifecycle({ now, sign, status, credentials }: LifecycleSetti
     const before = parseDateTime(String(old.validFrom))?.time ?? 0
     const from = new Date(Math.max(now().getTime(), before + 1000))
     if (validUntil <= from)
-      throw new UsageError(
-        'usage.invalid_option',
-        `"validUntil" is ${formatDateTime(validUntil)}, and the renewed credential begins at ${formatDateTime(from)}`,
+      throw invalidOption(
+        'validUntil',
+        `is ${formatDateTime(validUntil)}, and the renewed credential begins at ${formatDateTime(from)}`,
       )
     const renewedStatus = await renewRefresh(record)
     const entries = renewedStatus === undefined ? [] : statusEntriesOf(renewedStatus, status)
@@ -168,15 +174,17 @@ export function makeLifecycle({ now, sign, status, credentials }: LifecycleSetti
       validUntil: formatDateTime(validUntil),
     } as unknown as VerifiableCredential)) as SecuredCredential
     const { revision, credentialId } = record
-    await store.change(credentialId, {
+    const renewed: RenewedEvent = {
       ...event('status', change),
       kind: 'renewed',
       revision,
       credential: secured,
       ...(renewedStatus === undefined ? {} : { status: renewedStatus }),
-    })
+    }
+    await onlyValue(store.change([{ credentialId, event: renewed }]))
     const superseded = record.status.find(({ purpose }) => purpose === 'refresh')
-    if (superseded !== undefined) await status?.store.set(superseded.listId, superseded.index, 1)
+    if (superseded !== undefined && status !== undefined)
+      await onlyValue(status.store.set([{ listId: superseded.listId, index: superseded.index, value: 1 }]))
     return secured
   }
 
@@ -188,7 +196,7 @@ export function makeLifecycle({ now, sign, status, credentials }: LifecycleSetti
     for (const place of places)
       renewed.push(
         place.purpose === 'refresh'
-          ? { ...(await status.store.allocate({ key, purpose: 'refresh' })), purpose: 'refresh' }
+          ? { ...(await onlyValue(status.store.allocate([{ key, purpose: 'refresh' }]))), purpose: 'refresh' }
           : place,
       )
     return renewed
@@ -206,11 +214,4 @@ function unsigned(secured: SecuredCredential): JsonObject {
   if (jwt === undefined || 'fault' in jwt)
     throw new StoreError('store.failed', 'what the store holds as a credential is no JWT')
   return jwt.document
-}
-
-function revoked(what: string): UsageError {
-  return new UsageError(
-    'usage.revoked',
-    `a revoked credential cannot be ${what}: revocation is for good, issue another with a new award id`,
-  )
 }

@@ -4,6 +4,9 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { canonicalJson } from '../internal/jcs.js'
+import type { Json } from '../internal/types.js'
+import { named } from '../model/person.js'
 import type { OpenBadgeCredential, SecuredCredential } from '../model/types.js'
 import { hashHex } from '../platform/hash.js'
 import type { Award } from './award.js'
@@ -28,6 +31,7 @@ export function newRecord(
     achievementId: achievement.id,
     ...(achievement.version === undefined ? {} : { achievementVersion: achievement.version }),
     recipientHash: recipientHash(award.recipient, awardId),
+    contentHash: contentHash(award, awardId),
     issuedAt: at,
     ...(award.by === undefined ? {} : { issuedBy: award.by }),
     status: places,
@@ -47,11 +51,30 @@ export function demandSameAward(record: CredentialRecord, award: Award, awardId:
       'usage.award_conflict',
       `the award id "${awardId}" was used for another recipient: give this award an id of its own`,
     )
+  // Version 0.1 did not record what the award says.
+  if (record.contentHash !== undefined && record.contentHash !== contentHash(award, awardId))
+    throw new UsageError(
+      'usage.award_conflict',
+      `the award id "${awardId}" was used for an award that says something else (dates, results, evidence, narrative, extensions or the version of the achievement): revoke that badge, and give this award an id of its own`,
+    )
   return record
+}
+
+/** The digest of all that is said in the badge, in whatever order its members come; achievements by their ids and versions. */
+function contentHash(award: Award, awardId: string): string {
+  const { validFrom, validUntil, result, evidence, narrative, extensions, achievement } = award
+  const content = { validFrom, validUntil, result, evidence, narrative, extensions, version: achievement.version }
+  return `sha256$${hashHex('SHA-256', canonicalJson([awardId, content] as unknown as Json))}`
 }
 
 /** The award id is the salt: one store cannot be searched for all that a person has, and a repeated award is known again. */
 function recipientHash(recipient: Award['recipient'], awardId: string): string {
-  const name = 'id' in recipient ? ['id', recipient.id] : ['email', recipient.email.normalize('NFC').toLowerCase()]
+  const person = named(recipient)
+  const name =
+    'id' in person
+      ? ['id', person.id]
+      : person.type === 'emailAddress'
+        ? ['email', person.value.normalize('NFC').toLowerCase()]
+        : [person.type, person.value]
   return `sha256$${hashHex('SHA-256', JSON.stringify([awardId, ...name]))}`
 }

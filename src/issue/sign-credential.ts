@@ -5,21 +5,30 @@
  */
 import { analyze, findProblems } from '../canonical/analyze.js'
 import type { JsonLdProblem } from '../canonical/types.js'
-import { UsageError } from '../errors.js'
-import { encodeBase64url } from '../internal/base64url.js'
+import { invalidOption, UsageError } from '../errors.js'
 import type { JsonObject } from '../internal/types.js'
 import { credentialKind } from '../model/credential-kind.js'
 import { plain } from '../model/parse.js'
 import { listProofs } from '../model/proof-list.js'
-import type { SignedCredential, VerifiableCredential } from '../model/types.js'
+import type { SignedCredential, VerifiableCredential, VerifiableCredentialV1 } from '../model/types.js'
+import { versionOf } from '../model/upgrade.js'
 import { writeModel } from '../model/write.js'
-import { signingBytes, signingInput } from '../proof/jws.js'
 import { type JwtShape, shapeJwt } from '../proof/jwt-shapes.js'
 import { refuseProblems } from '../proof/problems.js'
-import { checkSigner, chooseSuite, type SignSettings, signBytes } from '../proof/signing.js'
+import { withProofContext } from '../proof/proof-context.js'
+import {
+  checkSigner,
+  chooseSuite,
+  refuseEmbedding,
+  type SignSettings,
+  signBytes,
+  signCompactJws,
+} from '../proof/signing.js'
+
+type Signable = VerifiableCredential | VerifiableCredentialV1
 
 /** With a proof inside. Throws ParseError (the credential), UsageError (options, signer), SigningError (the key). */
-export async function signEmbedded<C extends VerifiableCredential>(
+export async function signEmbedded<C extends Signable>(
   credential: C,
   settings: SignSettings,
 ): Promise<SignedCredential<C>> {
@@ -46,18 +55,13 @@ export async function signDocument(document: JsonObject, settings: SignSettings)
 
 /** As a compact JWS. Open Badges 3.0 section 8.2. */
 export async function signJwt(
-  credential: VerifiableCredential,
+  credential: Signable,
   settings: SignSettings,
   shape: JwtShape = 'open-badges',
 ): Promise<string> {
-  const { signer, suite, legacySuite, proof } = settings
-  if (suite !== undefined || legacySuite !== undefined)
-    throw new UsageError(
-      'usage.invalid_option',
-      '"suite" is for embedded proofs: a JWT is signed with the algorithm of its key',
-    )
-  if (proof !== undefined)
-    throw new UsageError('usage.invalid_option', '"proof" is for embedded proofs: a JWT has none of these members')
+  const { proof } = settings
+  refuseEmbedding(settings)
+  if (proof !== undefined) throw invalidOption('proof', 'is for embedded proofs: a JWT has none of these members')
   const document = writeDocument(credential, settings)
   // What is signed is the JSON, so no quads are needed.
   const problems = findProblems(document, settings.context)
@@ -67,21 +71,20 @@ export async function signJwt(
       'usage.already_signed',
       'the credential has a "proof": sign it without, as a JWT secures all of it',
     )
-  const { header, payload } = shapeJwt(document, shape)
-  const input = signingInput({ alg: signer.algorithm, ...header, kid: signer.verificationMethod }, payload)
-  const signature = await signBytes(signingBytes(input), settings)
-  return `${input}.${encodeBase64url(signature)}`
+  return signCompactJws(shapeJwt(document, shape), settings)
 }
 
 /** The strict written form, every term defined, by an issuer the signer can speak for. */
-export async function prepareDocument(credential: VerifiableCredential, settings: SignSettings): Promise<JsonObject> {
-  const document = writeDocument(credential, settings)
+export async function prepareDocument(credential: Signable, settings: SignSettings): Promise<JsonObject> {
+  const written = writeDocument(credential, settings)
+  const document =
+    versionOf(written) === '1.1' ? await withProofContext(written, chooseSuite(settings), settings) : written
   const { problems } = await analyze(document, settings.context)
   demandMeaning(problems)
   return document
 }
 
-function writeDocument(credential: VerifiableCredential, { signer }: SignSettings): JsonObject {
+function writeDocument(credential: Signable, { signer }: SignSettings): JsonObject {
   const draft = plain(credential, 'credential')
   // What is no object at all is the model's to refuse.
   const kind = draft === null ? 'credential' : credentialKind(draft as JsonObject)

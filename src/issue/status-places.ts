@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
 import type { Writable } from '../internal/types.js'
 import type { CredentialExtensions, CredentialInput, CredentialStatus, StatusPurpose } from '../model/types.js'
-import type { StatusStore } from '../status/status-store.js'
+import { outcomesOf, settled } from '../status/outcome.js'
+import type { StatusStore, StoreOutcome } from '../status/status-store.js'
 import { createStatusEntry, type StatusMessageSet } from '../status/write-entry.js'
 import { STATUS_LIST_2021_TERMS, type StatusListFormat } from '../status/write-list.js'
 import { createRevocationListEntry } from '../status/write-revocation-list.js'
@@ -25,26 +25,29 @@ export interface IssuerStatus {
   /** Default `BitstringStatusList`. */
   readonly format: StatusListFormat
   /** For the purpose `message`; the store needs entries of as many bits (`statusSizes`). */
-  readonly messages?: StatusMessageSet
+  readonly messages?: StatusMessageSet | undefined
   /** Seconds for which readers may keep a list: so long may a revocation go unnoticed. Default 300. */
   readonly ttlSeconds: number
   /** Seconds for which a signed list is valid, and for which readers believe it if it is not replaced. Default 7 days. */
   readonly validitySeconds: number
   /** Also names a revocation list of 1EdTech at this URL. */
-  readonly revocationListUrl?: string
+  readonly revocationListUrl?: string | undefined
 }
 
 /** 1EdTech's types for status and refresh. */
 const EXTENSIONS_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/extensions.json'
 
-/** Idempotent by the award: a second attempt gets the entries of the first. */
-export async function allocateStatus(status: IssuerStatus | undefined, key: string): Promise<StatusPlace[]> {
-  const places: StatusPlace[] = []
-  for (const purpose of status?.purposes ?? []) {
-    const { listId, index } = (await status?.store.allocate({ key, purpose })) ?? missing()
-    places.push({ listId, index, purpose })
-  }
-  return places
+/** Places for many awards at once. Idempotent by the award: a second attempt gets the entries of the first. */
+export async function allocateStatus(
+  status: IssuerStatus | undefined,
+  keys: readonly string[],
+): Promise<StoreOutcome<readonly StatusPlace[]>[]> {
+  if (status === undefined || status.purposes.length === 0) return keys.map(() => ({ value: [] }))
+  const { purposes, store } = status
+  const entries = await store.allocate(keys.flatMap((key) => purposes.map((purpose) => ({ key, purpose }))))
+  return outcomesOf([...keys.keys()], (at) =>
+    purposes.map((purpose, nth) => ({ ...settled(entries[at * purposes.length + nth]), purpose })),
+  )
 }
 
 export interface WrittenStatus {
@@ -97,8 +100,4 @@ export function statusEntriesOf(places: readonly StatusPlace[], status: IssuerSt
     ),
     ...(revocationListUrl === undefined ? [] : [createRevocationListEntry(revocationListUrl)]),
   ]
-}
-
-function missing(): never {
-  throw new UsageError('usage.missing_option', '"status.store" is missing')
 }

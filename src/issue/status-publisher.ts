@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { missingOption } from '../errors.js'
 import { equalBytes } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
-import type { Profile, SecuredCredential, VerifiableCredential } from '../model/types.js'
+import type { IssuerProfile, SecuredCredential, VerifiableCredential } from '../model/types.js'
 import { createStatusListCredential, type StatusListFormat } from '../status/write-list.js'
 import {
   createRevocationList,
@@ -14,17 +14,17 @@ import {
   type RevokedCredential,
 } from '../status/write-revocation-list.js'
 import type { CredentialStore } from './credential-store.js'
-import { reasonOf, stateOf } from './lifecycle.js'
+import { reasonOf } from './lifecycle.js'
 import type { IssuerStatus } from './status-places.js'
 
 /** In which form a status list is wanted. */
 export interface ListRequest {
   /** Default: that of the issuer. The bits are the same. */
-  readonly format?: StatusListFormat
+  readonly format?: StatusListFormat | undefined
 }
 
 export interface PublisherSettings {
-  readonly profile: Profile
+  readonly profile: IssuerProfile
   readonly now: () => Date
   readonly sign: (credential: VerifiableCredential) => Promise<SecuredCredential<VerifiableCredential>>
   readonly status?: IssuerStatus
@@ -46,8 +46,7 @@ export function makePublisher({ profile, now, sign, status, credentials }: Publi
   const published = new Map<string, Published>()
   return {
     statusListCredential: async (listId, request = {}) => {
-      if (status === undefined)
-        throw new UsageError('usage.missing_option', '"status" is missing: the issuer keeps no status lists')
+      if (status === undefined) throw missingOption('status', 'is missing: the issuer keeps no status lists')
       const { format = status.format } = request
       const { bits, statusSize, purpose } = await status.store.read(listId)
       const key = JSON.stringify([format, listId])
@@ -76,13 +75,9 @@ export function makePublisher({ profile, now, sign, status, credentials }: Publi
     revocationList: async () => {
       const url = status?.revocationListUrl
       if (credentials === undefined || url === undefined)
-        throw new UsageError(
-          'usage.missing_option',
-          '"credentials" and "status.revocationListUrl" are needed for a revocation list',
-        )
+        throw missingOption('credentials', 'and "status.revocationListUrl" are needed for a revocation list')
       const revoked: RevokedCredential[] = []
-      for await (const record of credentials.list()) {
-        if (stateOf(record) !== 'revoked') continue
+      for await (const record of credentials.list({ state: 'revoked' })) {
         const reason = reasonOf(record)
         revoked.push({ id: record.credentialId, ...(reason === undefined ? {} : { reason }) })
       }

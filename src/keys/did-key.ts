@@ -20,7 +20,7 @@ export function didKey(key: Exclude<PublicJwk, { kty: 'RSA' }>): { did: string; 
   return { did, verificationMethod: `${did}#${multikey}` }
 }
 
-/** Of the key alone, whatever its JWK says besides: the same key is the same issuer. */
+/** Made from the key alone, whatever its JWK says besides: the same key is the same issuer. */
 export function didJwk(key: PublicJwk): { did: string; verificationMethod: string } {
   const did = `did:jwk:${encodeBase64url(encodeUtf8(JSON.stringify(requiredMembers(key))))}`
   return { did, verificationMethod: `${did}#0` }

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { SigningError, UsageError } from '../errors.js'
+import { invalidOption, SigningError, UsageError } from '../errors.js'
 import type { Bytes } from '../internal/types.js'
 import type { PublicJwk } from '../model/jwk.js'
-import type { CryptoPlatform, HashAlgorithm } from '../platform/crypto.js'
+import type { CryptoPlatform, HashAlgorithm } from '../platform/crypto-platform.js'
 import { expectVerifyingKey, signatureBytes } from './jwk.js'
 import { checkVerificationMethod } from './local-signer.js'
-import type { KeyAlgorithm, Signer } from './signer.js'
+import { type ControlledSigner, controllerOf, type KeyAlgorithm } from './signer.js'
 
 /** Ed25519 hashes the message itself (twice), so it cannot be signed by digest. */
 export type DigestAlgorithm = Exclude<KeyAlgorithm, 'EdDSA'>
@@ -33,24 +33,23 @@ const DIGEST: Readonly<Record<DigestAlgorithm, HashAlgorithm>> = {
 const COORDINATE: Readonly<Record<DigestAlgorithm, number>> = { ES256: 32, ES384: 48, RS256: 0 }
 
 /** Throws UsageError where the key is not of the algorithm; signing throws SigningError `sign.failed` or `sign.malformed`. */
-export function createDigestSigner(options: DigestSignerOptions, platform: CryptoPlatform): Signer {
-  const { algorithm, encoding, signDigest } = options
+export function createDigestSigner(options: DigestSignerOptions, platform: CryptoPlatform): ControlledSigner {
+  // May be the client of the service itself, with members of its own. Those that are needed are asked for below, each by name.
+  const { algorithm, encoding, signDigest } = options ?? {}
   if (!Object.hasOwn(DIGEST, algorithm)) {
-    throw new UsageError(
-      'usage.invalid_option',
-      '"algorithm" is ES256, ES384 or RS256: Ed25519 signs messages, not digests',
-    )
+    throw invalidOption('algorithm', 'is ES256, ES384 or RS256: Ed25519 signs messages, not digests')
   }
-  if (encoding !== 'raw' && encoding !== 'der')
-    throw new UsageError('usage.invalid_option', '"encoding" is "raw" or "der"')
-  if (typeof signDigest !== 'function') throw new UsageError('usage.invalid_option', '"signDigest" is a function')
+  if (encoding !== 'raw' && encoding !== 'der') throw invalidOption('encoding', 'is "raw" or "der"')
+  if (typeof signDigest !== 'function') throw invalidOption('signDigest', 'is a function')
   const read = expectVerifyingKey(options.publicKey, '"publicKey"')
   if (read.algorithm !== algorithm)
     throw new UsageError('usage.invalid_key', `"publicKey" is a key for ${read.algorithm}, not for ${algorithm}`)
+  const verificationMethod = checkVerificationMethod(options.verificationMethod)
   return {
     algorithm,
     publicKey: read.key,
-    verificationMethod: checkVerificationMethod(options.verificationMethod),
+    verificationMethod,
+    controller: controllerOf(verificationMethod),
     sign: async (message) => {
       const digest = await platform.digest(DIGEST[algorithm], message)
       let signature: Bytes

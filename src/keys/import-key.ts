@@ -81,7 +81,7 @@ export async function readPrivateKey(input: PrivateKeyInput): Promise<PrivateJwk
 }
 
 /** Reads a public key. A private one is refused. Throws UsageError `usage.invalid_key`. */
-export async function readPublicKey(input: PublicKeyInput): Promise<PublicJwk> {
+export async function importPublicKey(input: PublicKeyInput): Promise<PublicJwk> {
   if (isCryptoKey(input)) {
     readCryptoKey(input, 'public')
     const key = await publicKeyOfCryptoKey(input)

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
+import { arrayOf, date, type Kind, list, type Members, oneOf, record, shape, text } from '../internal/members.js'
 import type { Json } from '../internal/types.js'
 import type { PublicJwk } from '../model/jwk.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { algorithmOf, expectVerifyingKey, publicJwk } from './jwk.js'
 import { checkVerificationMethod } from './local-signer.js'
 import { encodePublicMultikey } from './multikey.js'
@@ -20,10 +22,10 @@ export interface IssuerKey {
    * signed stay good. A `revoked` key stays in the document, with the date, so that badges it signed fail with a reason.
    * Default active.
    */
-  readonly state?: 'active' | 'verify-only' | 'revoked'
+  readonly state?: 'active' | 'verify-only' | 'revoked' | undefined
   /** From when on nothing it signed counts. Required for a revoked key. */
-  readonly revoked?: Date
-  readonly expires?: Date
+  readonly revoked?: Date | undefined
+  readonly expires?: Date | undefined
 }
 
 /** A controlled identifier document (Controlled Identifiers 1.0, DID Core 1.0). */
@@ -47,15 +49,30 @@ export type PublishedMethod = {
   | { readonly type: 'JsonWebKey'; readonly publicKeyJwk: PublicJwk }
 )
 
+/** Whose document it is, and what stands in it. */
+export interface DidDocumentOptions {
+  readonly id: string
+  readonly keys: readonly IssuerKey[]
+  /** As `service`. Default none. */
+  readonly services?: readonly Json[] | undefined
+}
+
+const KEY: Members<IssuerKey> = {
+  id: text,
+  publicKey: record,
+  state: oneOf('active', 'verify-only', 'revoked'),
+  revoked: date,
+  expires: date,
+}
+/** A misspelt `revoked` would leave a stolen key in force. */
+export const issuerKey: Kind = shape(KEY, { required: ['id', 'publicKey'] })
+const DOCUMENT: Members<DidDocumentOptions> = { id: text, keys: arrayOf(issuerKey), services: list }
+
 /** Throws UsageError where a key id does not belong to `id`, stands twice, or a revoked key has no date. */
-export function createDidDocument(options: {
-  id: string
-  keys: readonly IssuerKey[]
-  services?: readonly Json[]
-}): DidDocument {
+export function didDocument(options: DidDocumentOptions): DidDocument {
+  demandOptions(options, DOCUMENT, { required: ['id', 'keys'] })
   const { id, keys, services } = options
-  if (keys.length === 0)
-    throw new UsageError('usage.invalid_option', '"keys" is empty: a document without keys verifies nothing')
+  if (keys.length === 0) throw invalidOption('keys', 'is empty: a document without keys verifies nothing')
   const methods = checkKeys(keys).map((key) => publish(key, id))
   return {
     '@context': [
@@ -73,7 +90,8 @@ export function createDidDocument(options: {
 }
 
 /** RFC 7517 section 5. Revoked keys are left out: a JWKS has no way to say since when. */
-export function createJwks(keys: readonly IssuerKey[]): { keys: PublicJwk[] } {
+export function jwks(keys: readonly IssuerKey[]): { keys: PublicJwk[] } {
+  demandArgument(keys, arrayOf(issuerKey), 'keys')
   return {
     keys: checkKeys(keys)
       .filter(({ state, revoked }) => state !== 'revoked' && revoked === undefined)
@@ -89,16 +107,10 @@ function checkKeys(keys: readonly IssuerKey[]): IssuerKey[] {
   const seen = new Set<string>()
   return keys.map((key) => {
     const id = checkVerificationMethod(key.id)
-    if (seen.has(id)) throw new UsageError('usage.invalid_option', `"keys" has ${id} twice`)
+    if (seen.has(id)) throw invalidOption('keys', `has ${id} twice`)
     seen.add(id)
     if (key.state === 'revoked' && key.revoked === undefined) {
-      throw new UsageError('usage.invalid_option', `"keys": ${id} is revoked but has no date in "revoked"`)
-    }
-    for (const name of ['revoked', 'expires'] as const) {
-      const date = key[name]
-      if (date !== undefined && !(date instanceof Date && !Number.isNaN(date.getTime()))) {
-        throw new UsageError('usage.invalid_option', `"keys": "${name}" of ${id} is not a valid Date`)
-      }
+      throw invalidOption('keys', `: ${id} is revoked but has no date in "revoked"`)
     }
     return { ...key, publicKey: expectVerifyingKey(key.publicKey, `"keys": ${id}`).key }
   })
@@ -106,7 +118,7 @@ function checkKeys(keys: readonly IssuerKey[]): IssuerKey[] {
 
 function publish({ id, publicKey, revoked, expires }: IssuerKey, controller: string): PublishedMethod {
   if (!id.startsWith(`${controller}#`) || id.length === controller.length + 1) {
-    throw new UsageError('usage.invalid_option', `"keys": ${id} is not a fragment of ${controller}`)
+    throw invalidOption('keys', `: ${id} is not a fragment of ${controller}`)
   }
   const common = {
     id,

@@ -6,6 +6,7 @@
 import { UsageError } from '../errors.js'
 import { decodeBase64url } from '../internal/base64url.js'
 import type { PrivateJwk, PublicJwk } from '../model/jwk.js'
+import { refusalOfEd25519Point } from '../platform/ed25519-strict.js'
 import { isOnCurve, type NistCurve } from './ec-point.js'
 import type { KeyAlgorithm } from './signer.js'
 
@@ -194,6 +195,8 @@ function readMaterial(value: Readonly<Record<string, unknown>>): KeyReading<Publ
     }
   }
   const { x, y } = value as { x: string; y: string }
+  const refusal = crv === 'Ed25519' ? refusalOfEd25519Point(decodeBase64url(x) as Uint8Array) : undefined
+  if (refusal !== undefined) return fail('too_weak', `"x" of an Ed25519 key: the point ${refusal}`)
   if (
     crv !== 'Ed25519' &&
     !isOnCurve(crv as NistCurve, decodeBase64url(x) as Uint8Array, decodeBase64url(y) as Uint8Array)

@@ -4,9 +4,12 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { anything, date, list, type Members, record, text } from '../internal/members.js'
+import { shown } from '../internal/shown.js'
 import type { Json } from '../internal/types.js'
 import type { PublicJwk } from '../model/jwk.js'
-import { createDidDocument, createJwks, type DidDocument, type IssuerKey } from './issuer-keys.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
+import { type DidDocument, type DidDocumentOptions, didDocument, type IssuerKey, jwks } from './issuer-keys.js'
 
 /** Never changes: each step answers a new one, to be kept where the issuer keeps such things. */
 export interface KeySet {
@@ -27,31 +30,44 @@ export interface KeySet {
   jwks(): { keys: PublicJwk[] }
 }
 
+/** `anything` is judged by the document. */
+const SET: Members<Pick<DidDocumentOptions, 'id' | 'keys'>> = { id: text, keys: anything }
+const ROTATED: Members<Parameters<KeySet['rotate']>[0]> = { id: text, publicKey: record, expires: date }
+const DOCUMENT: Members<Pick<DidDocumentOptions, 'services'>> = { services: list }
+
 /** Throws UsageError where an id is not the issuer's, stands twice, or a revoked key has no date. */
-export function createKeySet({ id, keys }: { readonly id: string; readonly keys: readonly IssuerKey[] }): KeySet {
+export function createKeySet(options: Pick<DidDocumentOptions, 'id' | 'keys'>): KeySet {
+  demandOptions(options, SET, { required: ['id', 'keys'] })
+  const { id, keys } = options
   // Judges them.
-  createDidDocument({ id, keys })
+  didDocument({ id, keys })
   return {
     id,
     keys,
-    rotate: (key) =>
-      createKeySet({
+    rotate: (key) => {
+      demandOptions(key, ROTATED, { required: ['id', 'publicKey'] })
+      return createKeySet({
         id,
         keys: [...keys.map((old) => (isActive(old) ? retired(old) : old)), { ...key, state: 'active' }],
-      }),
+      })
+    },
     revoke: (keyId, since) => {
+      demandArgument(since, date, 'since')
       if (!keys.some((key) => key.id === keyId))
         throw new UsageError(
           'usage.unknown_key',
-          `there is no key ${keyId}: ${keys.map((key) => key.id).join(', ')} are there`,
+          `there is no key ${shown(keyId)}: ${keys.map((key) => key.id).join(', ')} are there`,
         )
       return createKeySet({
         id,
         keys: keys.map((key) => (key.id === keyId ? { ...key, state: 'revoked', revoked: since } : key)),
       })
     },
-    didDocument: (options = {}) => createDidDocument({ id, keys, ...options }),
-    jwks: () => createJwks(keys),
+    didDocument: (given = {}) => {
+      demandOptions(given, DOCUMENT)
+      return didDocument({ id, keys, ...given })
+    },
+    jwks: () => jwks(keys),
   }
 }
 

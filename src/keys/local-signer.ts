@@ -3,22 +3,39 @@
  *
  * @module
  */
-import { SigningError, UsageError } from '../errors.js'
+import { invalidOption, SigningError, UsageError } from '../errors.js'
+import { anything, kindOf, type Members, record } from '../internal/members.js'
 import type { Bytes, WebCryptoKey } from '../internal/types.js'
 import type { PrivateJwk, PublicJwk } from '../model/jwk.js'
-import type { CryptoPlatform } from '../platform/crypto.js'
+import type { CryptoPlatform } from '../platform/crypto-platform.js'
+import { demandOptions } from '../report/demand-options.js'
 import { publicKeyOfCryptoKey, readCryptoKey } from './crypto-key.js'
 import { didOf } from './did-key.js'
 import { expectSigningKey, expectVerifyingKey, isSameKey, publicJwk } from './jwk.js'
-import type { KeyAlgorithm, Signer } from './signer.js'
+import { type ControlledSigner, controllerOf, type KeyAlgorithm, type Signer } from './signer.js'
 
 /** A key that this process holds, and its name. */
 export interface SignerOptions {
   readonly key: PrivateJwk | WebCryptoKey
   /** Default: the key's own did:key, for RSA did:jwk. */
-  readonly verificationMethod?: string
+  readonly verificationMethod?: string | undefined
   /** Needed beside a CryptoKey that is not extractable: nothing can be learned from it. */
-  readonly publicKey?: PublicJwk
+  readonly publicKey?: PublicJwk | undefined
+}
+
+/** `anything` is judged where the key is read. */
+/** Texts get an answer of their own: PEM, seeds and others are imported first. */
+const privateKey = kindOf(
+  'a private JWK or a CryptoKey',
+  (value) => typeof value === 'string' || record(value, '') === undefined,
+)
+const SIGNER: Members<SignerOptions> = { key: privateKey, verificationMethod: anything, publicKey: record }
+const HINTS = {
+  kty: 'give the JWK as "key", { key: jwk }',
+  jwk: 'did you mean "key"?',
+  privateKey: 'did you mean "key"?',
+  kid: 'did you mean "verificationMethod"?',
+  id: 'did you mean "verificationMethod"?',
 }
 
 /** Imports the key once. Throws UsageError `usage.invalid_key`, `usage.public_key_needed`, `usage.invalid_option`. */
@@ -26,9 +43,10 @@ export async function createLocalSigner(
   options: SignerOptions,
   platform: CryptoPlatform,
   webPlatform: () => CryptoPlatform,
-): Promise<Signer> {
-  if (typeof options !== 'object' || options === null || options.key === undefined) {
-    throw new UsageError('usage.invalid_option', '"key" is missing: give a private JWK or a CryptoKey')
+): Promise<ControlledSigner> {
+  demandOptions(options, SIGNER, { hints: HINTS })
+  if (options?.key === undefined) {
+    throw invalidOption('key', 'is missing: give a private JWK or a CryptoKey')
   }
   const { key } = options
   const held = isCryptoKey(key) ? await holdCryptoKey(key, options, webPlatform()) : await holdJwk(key, platform)
@@ -45,9 +63,10 @@ export async function createLocalSigner(
   return new LocalSigner(held, verificationMethod)
 }
 
-class LocalSigner implements Signer {
+class LocalSigner implements ControlledSigner {
   readonly algorithm: KeyAlgorithm
   readonly verificationMethod: string
+  readonly controller: string
   readonly publicKey: PublicJwk
   /** A member of its own, so that `{ ...signer, verificationMethod }` signs too. */
   readonly sign: Signer['sign']
@@ -56,13 +75,15 @@ class LocalSigner implements Signer {
   constructor(held: HeldKey, verificationMethod: string, elsewhere = false) {
     this.algorithm = held.algorithm
     this.verificationMethod = verificationMethod
+    this.controller = controllerOf(verificationMethod)
     this.publicKey = held.publicKey
     this.sign = (message) => held.sign(message, elsewhere)
     this.#held = held
   }
 
-  get elsewhere(): Signer {
-    return new LocalSigner(this.#held, this.verificationMethod, true)
+  /** No getter: a log that inspects getters would find a signer in a signer, without end. */
+  static elsewhere(signer: LocalSigner): Signer {
+    return new LocalSigner(signer.#held, signer.verificationMethod, true)
   }
 }
 
@@ -71,16 +92,13 @@ class LocalSigner implements Signer {
  * is elsewhere already.
  */
 export function signingElsewhere(signer: Signer): Signer {
-  return signer instanceof LocalSigner ? signer.elsewhere : signer
+  return signer instanceof LocalSigner ? LocalSigner.elsewhere(signer) : signer
 }
 
 /** A verification method is an absolute URI; a bare key name cannot be dereferenced by anybody. */
 export function checkVerificationMethod(url: unknown): string {
   if (typeof url === 'string' && /^(did:[a-z0-9]+:|https:\/\/)\S+$/.test(url)) return url
-  throw new UsageError(
-    'usage.invalid_option',
-    '"verificationMethod" is a DID URL or an https URL, such as did:web:issuer.example#key-1',
-  )
+  throw invalidOption('verificationMethod', 'is a DID URL or an https URL, such as did:web:issuer.example#key-1')
 }
 
 interface HeldKey {

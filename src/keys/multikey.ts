@@ -8,6 +8,7 @@ import { decodeBase64url, encodeBase64url } from '../internal/base64url.js'
 import { concatBytes } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
 import type { PublicJwk } from '../model/jwk.js'
+import { refusalOfEd25519Point } from '../platform/ed25519-strict.js'
 import { compressPoint, decompressPoint } from './ec-point.js'
 import { CURVES, type CurveName, type KeyProblem } from './jwk.js'
 
@@ -34,12 +35,17 @@ export function encodePublicMultikey(key: Exclude<PublicJwk, { kty: 'RSA' }>): s
   return `z${encodeBase58btc(concatBytes(PUBLIC[key.crv].header, material))}`
 }
 
-/** Reads `publicKeyMultibase`. Points that are not on their curve are refused. */
+/** Reads `publicKeyMultibase`. Points that are not on their curve are refused, and those of Ed25519 that are of small order or not canonical. */
 export function decodePublicMultikey(text: string): MultikeyReading<PublicJwk> {
   const read = split(text, PUBLIC, SECRET)
   if ('problem' in read) return { ok: false, problem: read.problem }
   const { curve, material } = read
-  if (curve === 'Ed25519') return { ok: true, key: { kty: 'OKP', crv: curve, x: encodeBase64url(material) } }
+  if (curve === 'Ed25519') {
+    const refusal = refusalOfEd25519Point(material)
+    return refusal === undefined
+      ? { ok: true, key: { kty: 'OKP', crv: curve, x: encodeBase64url(material) } }
+      : { ok: false, problem: { code: 'too_weak', message: `the point of the Ed25519 Multikey ${refusal}` } }
+  }
   const point = decompressPoint(curve, material)
   if (point === undefined)
     return { ok: false, problem: { code: 'malformed', message: `the Multikey is not a point of ${curve}` } }

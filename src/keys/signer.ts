@@ -12,6 +12,17 @@ import type { PublicJwk } from '../model/jwk.js'
  */
 export type KeyAlgorithm = 'EdDSA' | 'ES256' | 'ES384' | 'RS256'
 
+/** A signer that says whose key it has: what `createSigner` and `digestSigner` make. */
+export interface ControlledSigner extends Signer {
+  /** Who has the key: the verification method without its fragment. The `id` of the issuer or holder who signs with it. */
+  readonly controller: string
+}
+
+/** What stands before the fragment of a verification method. */
+export function controllerOf(verificationMethod: string): string {
+  return verificationMethod.split('#', 1)[0] ?? verificationMethod
+}
+
 /** Signs bytes. Must not log, cache or alter them. Throws only SigningError. */
 export interface Signer {
   readonly algorithm: KeyAlgorithm

@@ -1,17 +1,17 @@
 /**
- * What a badge is awarded for: Open Badges 3.0 appendix B.1, classes Achievement, Criteria, Alignment, Related,
+ * What a badge is awarded for: Open Badges 3.0 appendix B.1, classes Achievement, Criteria, Related,
  * AchievementSubject, AchievementCredential.
  *
  * @module
  */
+import type { Alignment } from './alignment.js'
 import type { OpenBadgeContexts } from './contexts.js'
 import type { CredentialStatus, RefreshService, VerifiableCredential } from './credential.js'
-import type { EndorsementCredential } from './endorsement.js'
 import type { Evidence } from './evidence.js'
 import type { IdentifierEntry, IdentityObject } from './identity.js'
-import type { Image, Profile } from './profile.js'
+import type { EndorsementCredential, Image, Profile } from './profile.js'
 import type { Result, ResultDescription } from './result.js'
-import type { AchievementType, AlignmentTargetType, ReadTerm } from './vocabulary.js'
+import type { AchievementType, ReadTerm } from './vocabulary.js'
 
 /** Something that can be achieved. Open (Open Badges 3.0 section 6, extensions). */
 export interface Achievement {
@@ -49,20 +49,6 @@ export interface Criteria {
   readonly id?: string
   /** Markdown. */
   readonly narrative?: string
-}
-
-/** A node of a framework that an achievement, result or rubric level stands for. Open. */
-export interface Alignment {
-  /** Contains `Alignment`. */
-  readonly type: readonly string[]
-  readonly targetName: string
-  /** What identifies the node. */
-  readonly targetUrl: string
-  readonly targetCode?: string
-  readonly targetDescription?: string
-  /** The name of the framework. */
-  readonly targetFramework?: string
-  readonly targetType?: ReadTerm<AlignmentTargetType>
 }
 
 /** A related achievement: another language, another version. Open. */

@@ -18,9 +18,10 @@ export function isSameCredential(a: VerifiableCredential, b: VerifiableCredentia
 
 /** Equal for two that are the same; undefined for one without id. */
 export function credentialKey(credential: VerifiableCredential): string | undefined {
-  return credential.id === undefined
-    ? undefined
-    : JSON.stringify([plainUri(issuerId(credential)), plainUri(credential.id)])
+  // What was decoded and never judged may have anything in their place.
+  const id: unknown = credential?.id
+  const issuer = issuerId(credential)
+  return typeof id === 'string' && issuer !== undefined ? JSON.stringify([plainUri(issuer), plainUri(id)]) : undefined
 }
 
 /**
@@ -35,11 +36,13 @@ export function newerCredential<C extends VerifiableCredential>(a: C, b: C): C {
 
 /** Milliseconds since 1970; minus infinity where nothing is said, or no moment. */
 export function startOf({ validFrom }: VerifiableCredential): number {
-  return (validFrom === undefined ? undefined : parseDateTime(validFrom)?.time) ?? Number.NEGATIVE_INFINITY
+  return (typeof validFrom !== 'string' ? undefined : parseDateTime(validFrom)?.time) ?? Number.NEGATIVE_INFINITY
 }
 
-function issuerId({ issuer }: VerifiableCredential): string {
-  return typeof issuer === 'string' ? issuer : issuer.id
+function issuerId(credential: VerifiableCredential): string | undefined {
+  const issuer: unknown = credential?.issuer
+  const id = typeof issuer === 'object' && issuer !== null ? (issuer as { readonly id?: unknown }).id : issuer
+  return typeof id === 'string' ? id : undefined
 }
 
 /** RFC 3986 section 2.1. A sequence that is no UTF-8 stays escaped. */

@@ -7,7 +7,7 @@ import type { JsonObject } from '../internal/types.js'
 
 /** VCDM 2.0. */
 export const VC_V2 = 'https://www.w3.org/ns/credentials/v2'
-/** VCDM 1.1: read, never written. */
+/** VCDM 1.1: read, and signed where it is given; never made here. */
 export const VC_V1 = 'https://www.w3.org/2018/credentials/v1'
 /** Open Badges 3.0, the version we write. */
 export const OB_V3 = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'

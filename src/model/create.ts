@@ -13,10 +13,10 @@ import type { Json, JsonObject } from '../internal/types.js'
 import type { Achievement, OpenBadgeCredential } from './achievement.js'
 import { OB_V3, VC_V2 } from './contexts.js'
 import { formatDateTime } from './date-time.js'
-import type { EndorsementCredential } from './endorsement.js'
 import type { AchievementInput, CredentialExtensions, CredentialInput, EndorsementInput } from './input.js'
 import { KINDS, type ModelKind, type ModelKinds } from './kinds.js'
 import { invalid, plain } from './parse.js'
+import type { EndorsementCredential } from './profile.js'
 import { writeDraft } from './write.js'
 
 /** What a document gets from outside: the library's defaults give the clock and the randomness of the platform. */

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import type { CredentialContexts } from './contexts.js'
+import { invalidOption } from '../errors.js'
+import { record } from '../internal/members.js'
+import type { ContextEntry, CredentialContexts, VC_V1 } from './contexts.js'
 import type { Proof } from './proof.js'
 import type { Text } from './text.js'
 
@@ -35,6 +37,23 @@ export interface VerifiableCredential {
   readonly relatedResource?: readonly RelatedResource[]
   /** One proof, or a set. As it was read: what was signed is never rearranged. */
   readonly proof?: Proof | readonly Proof[]
+}
+
+/**
+ * A VCDM 1.1 credential, to be signed as it is for readers of that version. What is read is a `VerifiableCredential`, whatever
+ * it was. Open, and its lists may be single values (VCDM 1.1 section 4).
+ */
+export interface VerifiableCredentialV1 {
+  readonly '@context': readonly [typeof VC_V1, ...ContextEntry[]]
+  readonly id?: string
+  /** Contains `VerifiableCredential`. */
+  readonly type: readonly string[]
+  readonly issuer: string | CredentialIssuer
+  /** RFC 3339. */
+  readonly issuanceDate: string
+  /** RFC 3339. */
+  readonly expirationDate?: string
+  readonly credentialSubject: CredentialSubject | readonly CredentialSubject[]
 }
 
 /** VCDM 2.0 section 4.7. Open. */
@@ -100,6 +119,7 @@ export interface RelatedResource {
 
 /** The status entries, none, one or several: every one counts. */
 export function statusEntries(credential: Pick<VerifiableCredential, 'credentialStatus'>): readonly CredentialStatus[] {
+  if (record(credential, '') !== undefined) throw invalidOption('credential', 'is an object')
   const { credentialStatus } = credential
   if (credentialStatus === undefined) return []
   return isArray(credentialStatus) ? credentialStatus : [credentialStatus]

@@ -52,7 +52,7 @@ export function isDateTime(text: string): boolean {
   return parseDateTime(text) !== undefined
 }
 
-/** Of an RFC 3339 date-time: does it say in which offset it is? */
+/** Does an RFC 3339 date-time say in which offset it is? */
 export function hasOffset(text: string): boolean {
   return offsetOf(text) !== undefined
 }

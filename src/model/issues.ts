@@ -101,17 +101,17 @@ function kindOf(value: Json): string {
 }
 
 /** Members that people write instead, from VCDM 1.1 and Open Badges 2.0. */
-const INSTEAD: Readonly<Record<string, readonly string[]>> = {
-  validFrom: ['issuanceDate', 'issuedOn'],
-  validUntil: ['expirationDate', 'expires'],
-  credentialSubject: ['recipient', 'badge'],
-}
+const INSTEAD: ReadonlyMap<string, readonly string[]> = new Map([
+  ['validFrom', ['issuanceDate', 'issuedOn']],
+  ['validUntil', ['expirationDate', 'expires']],
+  ['credentialSubject', ['recipient', 'badge']],
+])
 
 function hint(at: string, found: Json | undefined, document: Json): string {
   if (found !== undefined) return ''
   const end = at.lastIndexOf('/')
   const parent = valueAt(document, at.slice(1, Math.max(end, 1)).split('/').filter(Boolean))
   if (typeof parent !== 'object' || parent === null) return ''
-  const used = INSTEAD[at.slice(end + 1)]?.find((name) => Object.hasOwn(parent, name))
+  const used = INSTEAD.get(at.slice(end + 1))?.find((name) => Object.hasOwn(parent, name))
   return used === undefined ? '' : `; "${used}" is its name in an older standard, at ${pointer(at.slice(0, end), used)}`
 }

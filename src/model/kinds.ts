@@ -6,9 +6,8 @@
 import type { JsonObject } from '../internal/types.js'
 import type { Achievement, OpenBadgeCredential } from './achievement.js'
 import type { VerifiableCredential } from './credential.js'
-import type { EndorsementCredential } from './endorsement.js'
 import type { VerifiablePresentation } from './presentation.js'
-import type { Profile } from './profile.js'
+import type { EndorsementCredential, Profile } from './profile.js'
 import { type Read, readerOf } from './reader.js'
 import { achievement, openBadgeCredential } from './schemas/achievement.js'
 import type { Schema } from './schemas/blocks.js'
@@ -16,7 +15,6 @@ import { verifiableCredential } from './schemas/credential.js'
 import { verifiablePresentation } from './schemas/presentation.js'
 import { endorsementCredential, profile } from './schemas/profile.js'
 import { achievementRules, credentialRules, openBadgeRules, presentationRules, type SemanticIssue } from './semantic.js'
-import { type IsStrict, strictnessOf } from './strict.js'
 
 /** What a document of each kind is read as. */
 export interface ModelKinds {
@@ -35,23 +33,17 @@ interface KindRow<T> {
   readonly name: string
   readonly schema: Schema<T>
   readonly read: Read
-  /** Has `read` nothing to change and nothing to remark on? */
-  readonly isStrict: IsStrict
   /** The names of the members that the standard gives the class. */
   readonly members: readonly string[]
-  readonly rules: (value: T) => readonly SemanticIssue[]
+  /** `version`: of the document, which `value` no longer shows. */
+  readonly rules: (value: T, version: '1.1' | '2.0') => readonly SemanticIssue[]
 }
 
-function row<T>(
-  name: string,
-  schema: Schema<T> & { readonly shape: object },
-  rules: (value: T) => readonly SemanticIssue[],
-): KindRow<T> {
+function row<T>(name: string, schema: Schema<T> & { readonly shape: object }, rules: KindRow<T>['rules']): KindRow<T> {
   return {
     name,
     schema,
     read: readerOf(schema),
-    isStrict: strictnessOf(schema),
     members: Object.keys(schema.shape),
     rules,
   }
@@ -66,22 +58,27 @@ export const KINDS: { readonly [Kind in ModelKind]: KindRow<ModelKinds[Kind]> } 
   achievement: row<Achievement>('an achievement', achievement, achievementRules),
 }
 
-/** By its types alone: a VerifiableCredential that is an OpenBadgeCredential, which is called AchievementCredential too. */
+/**
+ * By its types alone: an OpenBadgeCredential, which is called AchievementCredential too. Whether VerifiableCredential stands beside it, as it
+ * must, is the model's to judge: an Open Badge without it is a wrong one, and not something else.
+ */
 export function isOpenBadge(document: JsonObject): boolean {
-  return (
-    hasType(document, 'VerifiableCredential') &&
-    (hasType(document, 'OpenBadgeCredential') || hasType(document, 'AchievementCredential'))
-  )
+  return hasType(document, 'OpenBadgeCredential') || hasType(document, 'AchievementCredential')
 }
 
-/** By its types alone. */
+/** By its types alone, as above. */
 export function isEndorsement(document: JsonObject): boolean {
-  return hasType(document, 'VerifiableCredential') && hasType(document, 'EndorsementCredential')
+  return hasType(document, 'EndorsementCredential')
 }
 
 /** By its types alone. */
 export function isPresentation(document: JsonObject): boolean {
   return hasType(document, 'VerifiablePresentation')
+}
+
+/** By its types alone: a credential or a presentation in a data: URL, VCDM 2.0 sections 4.13.1 and 4.13.2. */
+export function isEnvelope(document: JsonObject): boolean {
+  return hasType(document, 'EnvelopedVerifiableCredential') || hasType(document, 'EnvelopedVerifiablePresentation')
 }
 
 function hasType({ type }: JsonObject, name: string): boolean {

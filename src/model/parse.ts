@@ -3,15 +3,15 @@
  *
  * @module
  */
+import type { ParseErrorCode } from '../error-codes.js'
 import { ParseError, type ParseIssue } from '../errors.js'
 import { JsonError, snapshotJson } from '../internal/json.js'
-import type { Json } from '../internal/types.js'
+import type { Json, JsonObject } from '../internal/types.js'
 import type { OpenBadgeCredential } from './achievement.js'
 import type { VerifiableCredential } from './credential.js'
-import type { EndorsementCredential } from './endorsement.js'
 import { KINDS, type ModelKind, type ModelKinds } from './kinds.js'
 import type { VerifiablePresentation } from './presentation.js'
-import type { Profile } from './profile.js'
+import type { EndorsementCredential, Profile } from './profile.js'
 import { readModel } from './read.js'
 
 /** `Limits.depth` by default. */
@@ -65,7 +65,14 @@ export function plain(value: unknown, kind: ModelKind): Json {
   }
 }
 
-const CODES: Readonly<Record<JsonError['kind'], `parse.${string}`>> = {
+/** The same of what has to be an object. */
+export function plainObject(value: unknown, kind: ModelKind): JsonObject {
+  const document = plain(value, kind)
+  if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document as JsonObject
+  throw invalid(kind, [{ code: 'parse.type', pointer: '', message: 'it is no object' }])
+}
+
+const CODES: Readonly<Record<JsonError['kind'], ParseErrorCode>> = {
   syntax: 'parse.not_json',
   not_json: 'parse.not_json',
   depth: 'parse.too_deep',

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { CredentialContexts, VC_V2 } from './contexts.js'
+import type { ContextEntry, CredentialContexts, VC_V1, VC_V2 } from './contexts.js'
 import type { TermsOfUse, VerifiableCredential } from './credential.js'
 import type { Proof } from './proof.js'
 
@@ -19,6 +19,17 @@ export interface VerifiablePresentation {
   readonly verifiableCredential?: readonly (VerifiableCredential | EnvelopedVerifiableCredential | string)[]
   readonly termsOfUse?: readonly TermsOfUse[]
   readonly proof?: Proof | readonly Proof[]
+}
+
+/** A VCDM 1.1 presentation, to be signed as it is for readers of that version: section 4.10. Open. */
+export interface VerifiablePresentationV1 {
+  readonly '@context': readonly [typeof VC_V1, ...ContextEntry[]]
+  readonly id?: string
+  /** Contains `VerifiablePresentation`. */
+  readonly type: readonly string[]
+  readonly holder?: string
+  /** Embedded ones as they are, JWTs as text. */
+  readonly verifiableCredential?: readonly (object | string)[]
 }
 
 /** Open. */

@@ -1,9 +1,13 @@
 /**
- * Who issues, creates, endorses: Open Badges 3.0 appendix B.1, classes Profile, Address, GeoCoordinates, and B.1 Image.
+ * Who issues, creates, endorses, and what they say of each other: Open Badges 3.0 appendix B.1, classes Profile, Address,
+ * GeoCoordinates, Image, EndorsementCredential, EndorsementSubject. A profile holds its endorsements and an endorsement the profile of
+ * its issuer, so they stand in one file.
  *
  * @module
  */
-import type { EndorsementCredential } from './endorsement.js'
+import type { OpenBadgeContexts } from './contexts.js'
+import type { RefreshService, VerifiableCredential } from './credential.js'
+import type { Evidence } from './evidence.js'
 import type { IdentifierEntry } from './identity.js'
 
 /** An organization or a person. Open (Open Badges 3.0 section 6, extensions). */
@@ -43,7 +47,7 @@ export interface Profile {
 export interface Image {
   readonly id: string
   readonly type: 'Image'
-  /** What it shows, for who cannot see it. */
+  /** What it shows, for whoever cannot see it. */
   readonly caption?: string
 }
 
@@ -69,4 +73,32 @@ export interface GeoCoordinates {
   readonly type: 'GeoCoordinates'
   readonly latitude: number
   readonly longitude: number
+}
+
+/** What somebody says about an achievement, a profile or a credential. Open (VCDM 2.0 section 5.2). */
+export interface EndorsementCredential extends VerifiableCredential {
+  readonly '@context': OpenBadgeContexts
+  /** Absolute URI. */
+  readonly id: string
+  /** Contains `VerifiableCredential` and `EndorsementCredential`. */
+  readonly type: readonly string[]
+  readonly name: string
+  readonly description?: string
+  readonly credentialSubject: EndorsementSubject
+  /** RFC 3339. */
+  readonly awardedDate?: string
+  readonly evidence?: readonly Evidence[]
+  readonly issuer: string | Profile
+  readonly validFrom: string
+  readonly refreshService?: RefreshService
+}
+
+/** Open. */
+export interface EndorsementSubject {
+  /** What is endorsed: the id of an achievement, a profile or a credential. */
+  readonly id: string
+  /** Contains `EndorsementSubject`. */
+  readonly type: readonly string[]
+  /** Markdown. */
+  readonly endorsementComment?: string
 }

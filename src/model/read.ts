@@ -56,10 +56,8 @@ export type Judgement<T> =
 
 /** The strict form with all that was remarked, broken rules included. */
 export function judge<Kind extends ModelKind>(document: Json, kind: Kind, walk: Walk): Judgement<ModelKinds[Kind]> {
-  const { schema, read, isStrict, rules } = KINDS[kind]
-  // A draft is filled in, and a trace written, by the reader alone.
-  const isAsWritten = walk.draft === undefined && walk.trace === undefined && isStrict(document, 0)
-  const strict = isAsWritten ? document : read(document, walk)
+  const { schema, read, rules } = KINDS[kind]
+  const strict = read(document, walk)
   if (walk.tooDeep !== undefined) {
     const message = `the document nests more than ${MAX_DEPTH} levels`
     return { ok: false, issues: [{ code: 'parse.too_deep', pointer: walk.tooDeep, message }] }
@@ -70,7 +68,7 @@ export function judge<Kind extends ModelKind>(document: Json, kind: Kind, walk: 
     if (error) return { ok: false, issues: issuesOf(error.issues, strict, walk) }
   }
   const value = strict as unknown as ModelKinds[Kind]
-  const broken = rules(value).map(
+  const broken = rules(value, versionOf(document as JsonObject)).map(
     ({ pointer, message }): Remark => ({ kind: 'semantic', pointer: walk.origin(pointer), message }),
   )
   return { ok: true, value, remarks: [...walk.remarks, ...broken] }

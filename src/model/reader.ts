@@ -77,7 +77,7 @@ function leaf(accepts: (value: Json) => boolean): Read {
   return read
 }
 
-/** Of a schema without checks. */
+/** For a schema without checks. */
 export const always = (): boolean => true
 
 /** The checks of a schema as one predicate. A check that is not known here is left to zod. */
@@ -103,7 +103,7 @@ function readString(schema: z.core.$ZodTypes): Read {
   const read: Read = (value, walk) => {
     walk.trace?.texts.set(pointerOf(walk.target), read)
     if (typeof value !== 'string') {
-      const plain = text ? textOf(value) : undefined
+      const plain = text ? textOf(value, walk.language) : undefined
       if (plain === undefined) walk.clean = false
       else walk.remark('shorthand', 'a text with its language: read as its text alone')
       return plain ?? value
@@ -209,6 +209,7 @@ function readObject(schema: z.core.$ZodObject, inner: (type: z.core.$ZodType) =>
   const reading = readings.get(schema) ?? {}
   const accepts = checksOf(schema as z.core.$ZodTypes) as (value: Json) => boolean
   const fill = fillerOf(shape, reading)
+  const saysLanguage = 'inLanguage' in shape
   // Made at the first use, because classes contain each other.
   let members: readonly Member[] | undefined
   const membersOf = () =>
@@ -229,6 +230,8 @@ function readObject(schema: z.core.$ZodObject, inner: (type: z.core.$ZodType) =>
     const object = walk.draft ? fill(given, walk.draft) : given
     let copy: { [member: string]: Json } | undefined
     let present = 0
+    const around = walk.language
+    if (saysLanguage && typeof object.inLanguage === 'string') walk.language = object.inLanguage
     for (const { name, read, optional } of members) {
       const member = object[name]
       if (member === undefined) {
@@ -243,11 +246,13 @@ function readObject(schema: z.core.$ZodObject, inner: (type: z.core.$ZodType) =>
       copy ??= { ...object }
       copy[name] = strict
     }
+    walk.language = around
     if (closed && Object.keys(object).length !== present) walk.clean = false
     const result = copy ?? object
     walk.trace?.wholes.push({ at: walk.target, accepts: accepts as (value: Json) => boolean })
     if (walk.clean && !accepts(result)) walk.clean = false
-    if (reading.document && result !== value && walk.path.length > 0 && 'proof' in value)
+    // One in VCDM 1.1 is kept too where it is not signed: what it says it is, it stays.
+    if (reading.document && result !== value && walk.path.length > 0 && (upgraded !== undefined || 'proof' in value))
       walk.signed.push({ at: walk.target, original: value })
     return result
   }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Alignment } from './achievement.js'
+import type { Alignment } from './alignment.js'
 import type { ReadTerm, ResultStatus, ResultType } from './vocabulary.js'
 
 /** One result an achievement may have, with its scale. Open. */
@@ -15,13 +15,13 @@ export interface ResultDescription {
   readonly name: string
   readonly resultType: ReadTerm<ResultType>
   readonly alignment?: readonly Alignment[]
-  /** From low to high. */
+  /** From low to high, where the order was signed: see `signedOrder` of a report. */
   readonly allowedValue?: readonly string[]
   /** The id of the lowest level of `rubricCriterionLevel` that passes. */
   readonly requiredLevel?: string
   /** The lowest value that passes. */
   readonly requiredValue?: string
-  /** From low to high. */
+  /** From low to high, where the order was signed; otherwise only `level` and `points` of the levels tell which is higher. */
   readonly rubricCriterionLevel?: readonly RubricCriterionLevel[]
   readonly valueMax?: string
   readonly valueMin?: string

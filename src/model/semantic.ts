@@ -32,8 +32,9 @@ export function credentialRules(credential: VerifiableCredential): SemanticIssue
   return issues
 }
 
-/** VCDM 2.0 section 4.13: a presentation envelops the credentials that it does not embed. */
-export function presentationRules(presentation: VerifiablePresentation): SemanticIssue[] {
+/** VCDM 2.0 section 4.13: a presentation envelops the credentials that it does not embed. In VCDM 1.1 a JWT stands for itself. */
+export function presentationRules(presentation: VerifiablePresentation, version: '1.1' | '2.0'): SemanticIssue[] {
+  if (version === '1.1') return []
   return (presentation.verifiableCredential ?? []).flatMap((credential, index) =>
     typeof credential === 'string'
       ? [
@@ -52,7 +53,10 @@ export function openBadgeRules(credential: OpenBadgeCredential): SemanticIssue[]
   const report: Report = (pointer, message) => issues.push({ pointer, message })
   const { id, identifier = [], achievement, result = [] } = credential.credentialSubject
   if (id === undefined && identifier.length === 0)
-    report('/credentialSubject', 'the recipient needs an "id" or an "identifier" (AchievementSubject)')
+    report(
+      '/credentialSubject',
+      'the recipient needs an "id" or an "identifier" (AchievementSubject): a name is no identity',
+    )
   for (const [index, identity] of identifier.entries())
     identityRules(identity, `/credentialSubject/identifier/${index}`, report)
   for (const { pointer, message } of achievementRules(achievement))

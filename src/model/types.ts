@@ -7,11 +7,11 @@ export type {
   Achievement,
   AchievementCredential,
   AchievementSubject,
-  Alignment,
   Criteria,
   OpenBadgeCredential,
   Related,
 } from './achievement.js'
+export type { Alignment } from './alignment.js'
 export type { ContextEntry, CredentialContexts, OpenBadgeContexts, OpenBadgesContextUrl } from './contexts.js'
 export type {
   CredentialEvidence,
@@ -25,8 +25,8 @@ export type {
   StatusPurpose,
   TermsOfUse,
   VerifiableCredential,
+  VerifiableCredentialV1,
 } from './credential.js'
-export type { EndorsementCredential, EndorsementSubject } from './endorsement.js'
 export type { Evidence } from './evidence.js'
 export type { IdentifierEntry, IdentityObject } from './identity.js'
 export type {
@@ -34,6 +34,7 @@ export type {
   AchievementSubjectInput,
   AddressInput,
   AlignmentInput,
+  AwardedAchievement,
   CredentialExtensions,
   CredentialInput,
   CriteriaInput,
@@ -42,14 +43,20 @@ export type {
   IdentifierEntryInput,
   IdentityObjectInput,
   ImageInput,
+  IssuerProfile,
   ProfileInput,
   RelatedInput,
   ResultDescriptionInput,
   ResultInput,
   RubricCriterionLevelInput,
 } from './input.js'
-export type { EnvelopedVerifiableCredential, PresentationHolder, VerifiablePresentation } from './presentation.js'
-export type { Address, GeoCoordinates, Image, Profile } from './profile.js'
+export type {
+  EnvelopedVerifiableCredential,
+  PresentationHolder,
+  VerifiablePresentation,
+  VerifiablePresentationV1,
+} from './presentation.js'
+export type { Address, EndorsementCredential, EndorsementSubject, GeoCoordinates, Image, Profile } from './profile.js'
 export type { Proof } from './proof.js'
 export type { Result, ResultDescription, RubricCriterionLevel } from './result.js'
 export type { EmbeddedCredential, ProofList, SecuredCredential, SignedCredential } from './secured.js'

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ParseIssue } from '../errors.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { VC_V1, VC_V2 } from './contexts.js'
 import { parseDateTime } from './date-time.js'
@@ -49,6 +50,39 @@ export function upgrade(document: JsonObject): Upgraded | undefined {
   })
   // fromEntries defines members, where an assignment to "__proto__" would not.
   return { value: Object.fromEntries(entries), renamed }
+}
+
+/**
+ * What VCDM 1.1 demands of a document that is written, where 2.0 names it otherwise or demands less: sections 4.6, 4.9, 5.4 and 5.5. Its readers look for
+ * these names alone, and would take an end under the other one for none.
+ */
+export function olderIssues(document: JsonObject): ParseIssue[] {
+  const issues: ParseIssue[] = []
+  for (const { from, to } of RENAMED)
+    if (document[to] !== undefined)
+      issues.push({
+        code: 'parse.unknown_member',
+        pointer: `/${to}`,
+        message: `with the VCDM 1.1 context this is "${from}": "${to}" is the name in VCDM 2.0, which readers of 1.1 overlook`,
+      })
+  if (document.issuanceDate === undefined && document.validFrom === undefined)
+    issues.push({ code: 'parse.missing', pointer: '/issuanceDate', message: '"issuanceDate" is missing: a date-time' })
+  for (const name of NAMED_BY_URL)
+    for (const [at, each] of entriesOf(document[name], `/${name}`))
+      if (typeof each === 'object' && each !== null && (each as JsonObject).id === undefined)
+        issues.push({
+          code: 'parse.missing',
+          pointer: `${at}/id`,
+          message: '"id" is missing: an absolute URI, which VCDM 1.1 demands here',
+        })
+  return issues
+}
+
+const NAMED_BY_URL = ['credentialStatus', 'credentialSchema', 'refreshService'] as const
+
+function entriesOf(value: Json | undefined, at: string): (readonly [string, Json])[] {
+  if (!Array.isArray(value)) return value === undefined ? [] : [[at, value as Json]]
+  return (value as readonly Json[]).map((each, index) => [`${at}/${index}`, each])
 }
 
 function firstContext(document: JsonObject): Json | undefined {

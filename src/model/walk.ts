@@ -38,9 +38,11 @@ export class Walk {
   tooDeep: string | undefined
   readonly remarks: Remark[] = []
   readonly path: Step[] = []
+  /** The language that what is being read says it is in (`inLanguage`): of texts in several, that one is read. */
+  language: string | undefined
   /** Fills in `type` and fresh ids: for `create*`. */
   readonly draft: { readonly randomUuid: () => string } | undefined
-  /** Filled while reading, for who will judge other texts in the same places: see judge-texts.ts. */
+  /** Filled while reading, for whoever will judge other texts in the same places: see slot-validator.ts. */
   trace: Trace | undefined
   /** Signed credentials inside that had to be normalized, with their original and their place in the strict form. */
   readonly signed: { readonly at: readonly (string | number)[]; readonly original: Json }[] = []

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type { ParseErrorCode } from '../error-codes.js'
 import type { ParseIssue } from '../errors.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ModelKind, ModelKinds } from './kinds.js'
 import { invalid } from './parse.js'
 import { judge } from './read.js'
+import { olderIssues, versionOf } from './upgrade.js'
 import { type Remark, type Trace, Walk } from './walk.js'
 
 /**
@@ -15,7 +17,7 @@ import { type Remark, type Trace, Walk } from './walk.js'
  * reading only remarks on: broken rules, terms outside the vocabularies, dates without offset. Shorthands are written out.
  *
  * What is signed already stays as it is, byte for byte, because its proof is over that: endorsements inside, and the document
- * itself where it has a proof.
+ * itself where it has a proof. So does a VCDM 1.1 document: it is for readers of that version, and 2.0 has other names.
  */
 export function writeModel<Kind extends ModelKind>(document: Json, kind: Kind): ModelKinds[Kind] {
   return write(document, kind, new Walk())
@@ -35,15 +37,27 @@ export function writeDraft<Kind extends ModelKind>(
 
 function write<Kind extends ModelKind>(document: Json, kind: Kind, walk: Walk): ModelKinds[Kind] {
   const { ok, value, issues, remarks } = judge(document, kind, walk)
-  if (!ok) throw invalid(kind, issues)
+  const isOlder = isObject(document) && versionOf(document) === '1.1'
+  const older = isOlder && CREDENTIALS.includes(kind) ? olderIssues(document) : []
+  if (!ok) throw invalid(kind, older.length === 0 ? issues : [...older, ...issues.filter(isOfBoth)])
+  if (older.length > 0) throw invalid(kind, older)
   const refused = remarks.flatMap(issueOf)
   if (refused.length > 0) throw invalid(kind, refused)
-  if (Object.hasOwn(document as JsonObject, 'proof')) return document as unknown as ModelKinds[Kind]
+  if (isOlder || Object.hasOwn(document as JsonObject, 'proof')) return document as unknown as ModelKinds[Kind]
   for (const { at, original } of walk.signed) restore(value as unknown as JsonObject, at, original)
   return value
 }
 
-const REFUSED: Readonly<Record<Remark['kind'], `parse.${string}` | undefined>> = {
+const CREDENTIALS: readonly ModelKind[] = ['open-badge', 'endorsement', 'credential']
+
+/** Not told already, under the name that VCDM 1.1 has for it. */
+const isOfBoth = ({ pointer }: ParseIssue): boolean => pointer !== '/validFrom'
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+const REFUSED: Readonly<Record<Remark['kind'], ParseErrorCode | undefined>> = {
   shorthand: undefined,
   older_context: undefined,
   outside_vocabulary: 'parse.outside_vocabulary',

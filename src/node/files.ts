@@ -8,7 +8,14 @@ import { constants, type Dirent } from 'node:fs'
 import { type FileHandle, open, opendir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defaultLimits } from '../defaults/platform.js'
+import { bytes, either, type Kind, kindOf, text, whole } from '../internal/members.js'
 import type { Bytes } from '../internal/types.js'
+import { demandArgument } from '../report/demand-options.js'
+
+const filePath: Kind = kindOf(
+  'a path: a text without U+0000',
+  (value) => typeof value === 'string' && value !== '' && !value.includes('\0'),
+)
 
 /** Names that badges have. What a file is, its content says. */
 const BADGE_FILE = /\.(?:json|jsonld|jwt|1ob|png|svg)$/i
@@ -18,9 +25,10 @@ const BADGE_FILE = /\.(?:json|jsonld|jwt|1ob|png|svg)$/i
  * is read when it is its turn. Or one file. Hidden names and links to folders are passed over. Of a file that is larger than an
  * image may be (`defaultLimits.imageBytes`) only so much is read that the report says so.
  *
- * Throws what node:fs throws.
+ * Throws UsageError for arguments that are none, and what node:fs throws.
  */
 export async function* badgeFiles(path: string): AsyncGenerator<{ readonly name: string; readonly input: Bytes }> {
+  demandArgument(path, filePath, 'path')
   if (!(await stat(path)).isDirectory()) {
     yield { name: path, input: await readBounded(path, defaultLimits.imageBytes) }
     return
@@ -65,20 +73,44 @@ export const DRAFT = /\.[0-9a-f]{12}\.tmp$/
  * All or nothing: a reader sees the old file or the new one, never a part, whatever happens in between. A full disk leaves no
  * draft behind; a process that is killed may leave one, `<path>.<12 hex digits>.tmp`.
  *
- * Throws what node:fs throws.
+ * Throws UsageError for arguments that are none, and what node:fs throws.
  */
 export async function writeFileAtomically(path: string, content: Bytes | string, mode = 0o666): Promise<void> {
+  demandArgument(path, filePath, 'path')
+  demandArgument(content, either(bytes, text), 'content')
+  demandArgument(mode, whole(0, 0o7777), 'mode')
+  await throughDraft(path, content, mode, (draft) => rename(draft, path))
+}
+
+/** Writes a draft beside `path`, has it `put` in place, and takes it away where that failed. */
+export async function throughDraft(
+  path: string,
+  content: Bytes | string,
+  mode: number,
+  put: (draft: string) => Promise<void>,
+): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    const handle: FileHandle = await open(draft, 'wx', mode)
+    await writeNew(draft, content, mode)
+    await put(draft)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}
+
+/** A file of this call's own: what could not be written whole is taken away again. */
+export async function writeNew(path: string, content: Bytes | string, mode: number): Promise<void> {
+  const handle: FileHandle = await open(path, 'wx', mode)
+  try {
     try {
       await handle.writeFile(content)
     } finally {
+      // Some file systems say only here that the disk is full.
       await handle.close()
     }
-    await rename(draft, path)
   } catch (error) {
-    await rm(draft, { force: true })
+    await rm(path, { force: true })
     throw error
   }
 }

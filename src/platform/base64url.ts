@@ -10,7 +10,7 @@ import type { Bytes } from '../internal/types.js'
 import { isNode, nodeBuiltin } from './builtin.js'
 
 export interface DocumentCodec {
-  /** Of the text's UTF-8, without padding. A lone surrogate becomes U+FFFD. */
+  /** The text's UTF-8, without padding. A lone surrogate becomes U+FFFD. */
   encode(text: string): string
   /** As strict as `decodeBase64url`. To be read and dropped at once: the next call may overwrite the bytes. */
   decode(text: string): Bytes | undefined
@@ -54,7 +54,7 @@ function nodeCodec(): DocumentCodec | undefined {
         text.length > SCRATCH_BYTES
           ? Buffer.from(text, 'base64url')
           : scratch.subarray(0, scratch.write(text, 'base64url'))
-      // Buffer reads what is none, too. There is one text for each sequence of bytes, so it has to come out again.
+      // Buffer reads what is not one, too. There is one text for each sequence of bytes, so it has to come out again.
       return bytes.toString('base64url') === text ? plain(bytes) : undefined
     },
     asciiBytes: (text) => {

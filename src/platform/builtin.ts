@@ -10,6 +10,7 @@ interface Builtins {
   'node:zlib': typeof import('node:zlib')
   'node:https': typeof import('node:https')
   'node:http': typeof import('node:http')
+  'node:fs': typeof import('node:fs')
   'node:dns': typeof import('node:dns')
   'node:net': typeof import('node:net')
 }

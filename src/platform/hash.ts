@@ -8,8 +8,9 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import type { Bytes } from '../internal/types.js'
 import { nodeBuiltin } from './builtin.js'
-import type { HashAlgorithm } from './crypto.js'
+import type { HashAlgorithm } from './crypto-platform.js'
 
 /** The hash of the text's UTF-8 bytes, in lower-case hexadecimal. */
 export type TextHash = (text: string) => string
@@ -42,6 +43,12 @@ let chosen: Hashes | undefined
 /** Exported for its test: what browsers and workers use. */
 export const portableHashes: Hashes = {
   'SHA-256': (text) => bytesToHex(sha256(utf8ToBytes(text))),
+}
+
+/** SHA-256 of bytes, in lower-case hexadecimal: at once, and without what signatures need. */
+export function sha256HexOf(bytes: Bytes): string {
+  const crypto = nodeBuiltin('node:crypto')
+  return crypto === undefined ? bytesToHex(sha256(bytes)) : crypto.createHash('sha256').update(bytes).digest('hex')
 }
 
 function nodeHashes(): Hashes | undefined {

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Bytes } from '../internal/types.js'
-import type { CryptoPlatform, HashAlgorithm, SignatureAlgorithm } from './crypto.js'
+import type { CryptoPlatform, HashAlgorithm, SignatureAlgorithm } from './crypto-platform.js'
+import { expectStrictEd25519Key, isStrictEd25519Signature } from './ed25519-strict.js'
 
 type NodeCrypto = typeof import('node:crypto')
 type NodeKey = import('node:crypto').KeyObject
@@ -29,7 +30,10 @@ export function nodeCrypto(crypto: NodeCrypto): CryptoPlatform {
   const dsaEncoding = 'ieee-p1363' as const
   return {
     name: 'node',
-    importPublicKey: (_algorithm, jwk) => crypto.createPublicKey({ key: jwk as NodeJwk, format: 'jwk' }),
+    importPublicKey: (algorithm, jwk) => {
+      if (algorithm === 'EdDSA') expectStrictEd25519Key(jwk)
+      return crypto.createPublicKey({ key: jwk as NodeJwk, format: 'jwk' })
+    },
     importPrivateKey: (_algorithm, jwk) => crypto.createPrivateKey({ key: jwk as NodeJwk, format: 'jwk' }),
     sign: (algorithm, key, data, elsewhere) => {
       const options = { key: key as NodeKey, dsaEncoding }
@@ -42,6 +46,7 @@ export function nodeCrypto(crypto: NodeCrypto): CryptoPlatform {
       })
     },
     verify: (algorithm, key, data, signature, elsewhere) => {
+      if (algorithm === 'EdDSA' && !isStrictEd25519Signature(signature)) return false
       // The encoding is a matter of ECDSA alone, and Node reads a key by itself sooner.
       const options = HASH[algorithm] === undefined ? (key as NodeKey) : { key: key as NodeKey, dsaEncoding }
       if (elsewhere !== true) return crypto.verify(HASH[algorithm], data, options, signature)

@@ -30,7 +30,7 @@ const MAX_HEADER_BYTES = 16_384
 
 /**
  * Undefined where this is not Node. Bun, Deno and Cloudflare Workers have a node:https too, but do not promise to ask our
- * `lookup`, and a guard that is silently not asked is none: there the caller wraps `fetch` and says what that cannot judge.
+ * `lookup`, and a guard that is silently not asked is not one: there the caller wraps `fetch` and says what that cannot judge.
  */
 export function nodeTransport(options: NodeTransportOptions = {}): Transport | undefined {
   if (!isNode()) return undefined

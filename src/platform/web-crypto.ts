@@ -5,8 +5,9 @@
  * @module
  */
 import type { Bytes, MaybePromise } from '../internal/types.js'
-import type { CryptoPlatform, SignatureAlgorithm } from './crypto.js'
+import type { CryptoPlatform, SignatureAlgorithm } from './crypto-platform.js'
 import type { PortableKey } from './ed25519-fallback.js'
+import { expectStrictEd25519Key, isStrictEd25519Signature } from './ed25519-strict.js'
 
 interface Parameters {
   /** For importing and generating. */
@@ -39,12 +40,14 @@ export function exportCryptoKey(key: CryptoKey): Promise<JsonWebKey> {
 export function webCrypto({ subtle }: Crypto): CryptoPlatform {
   return {
     name: 'webcrypto',
-    importPublicKey: (algorithm, jwk) =>
-      orPortable<object>(
+    importPublicKey: async (algorithm, jwk) => {
+      if (algorithm === 'EdDSA') expectStrictEd25519Key(jwk)
+      return orPortable<object>(
         algorithm,
         () => subtle.importKey('jwk', bare(jwk), WEB_CRYPTO[algorithm].key, true, ['verify']),
         ({ portablePublicKey }) => portablePublicKey(jwk),
-      ),
+      )
+    },
     importPrivateKey: (algorithm, jwk) =>
       orPortable<object>(
         algorithm,
@@ -54,9 +57,13 @@ export function webCrypto({ subtle }: Crypto): CryptoPlatform {
     sign: async (algorithm, key, data) =>
       (key as PortableKey).sign?.(data) ??
       new Uint8Array(await subtle.sign(WEB_CRYPTO[algorithm].signature, key as CryptoKey, source(data))),
-    verify: (algorithm, key, data, signature) =>
-      (key as PortableKey).verify?.(signature, data) ??
-      subtle.verify(WEB_CRYPTO[algorithm].signature, key as CryptoKey, source(signature), source(data)),
+    verify: (algorithm, key, data, signature) => {
+      if (algorithm === 'EdDSA' && !isStrictEd25519Signature(signature)) return false
+      return (
+        (key as PortableKey).verify?.(signature, data) ??
+        subtle.verify(WEB_CRYPTO[algorithm].signature, key as CryptoKey, source(signature), source(data))
+      )
+    },
     digest: async (algorithm, data) => new Uint8Array(await subtle.digest(algorithm, source(data))),
     generateKey: async (algorithm, bits = 2048) => {
       const parameters =

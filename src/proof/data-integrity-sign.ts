@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
 import { encodeBase58btc } from '../internal/base58btc.js'
 import { shallowCopy } from '../internal/shallow-copy.js'
 import type { JsonObject, MaybePromise } from '../internal/types.js'
-import type { DataIntegrityRow, HashData } from './data-integrity.js'
+import type { DataIntegrityRow, HashData } from './data-integrity-row.js'
 import { refuseCanonicalization, refuseProblems } from './problems.js'
 import { proofMembers, proofsOf } from './proof-members.js'
 import type { PreparedProof, PrepareOptions } from './suite.js'
@@ -36,10 +36,7 @@ export async function prepareProof(
 function createProof(row: DataIntegrityRow, document: JsonObject, options: PrepareOptions): JsonObject {
   const { previousProof, mandatoryPointers } = options
   if (mandatoryPointers !== undefined) {
-    throw new UsageError(
-      'usage.invalid_option',
-      `"proof.mandatoryPointers" is for selective disclosure: ${row.names[0]} always reveals all`,
-    )
+    throw invalidOption('proof.mandatoryPointers', `is for selective disclosure: ${row.names[0]} always reveals all`)
   }
   const [name] = row.names
   const proof = proofMembers(row.ownType ? [name] : ['DataIntegrityProof', name], document, options)
@@ -60,10 +57,7 @@ function withPrevious(document: JsonObject, previousProof: string | undefined): 
   if (previousProof !== undefined) {
     const previous = proofsOf(document).filter((one) => (one as JsonObject | null)?.id === previousProof)
     if (previous.length > 0) return { ...bare, proof: previous }
-    throw new UsageError(
-      'usage.invalid_option',
-      `"proof.previousProof": the document has no proof with the id "${previousProof}"`,
-    )
+    throw invalidOption('proof.previousProof', `: the document has no proof with the id "${previousProof}"`)
   }
   return bare
 }

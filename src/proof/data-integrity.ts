@@ -12,35 +12,41 @@ import type { CanonicalContext, CanonicalizeOptions, JsonLdProblem } from '../ca
 import { decodeBase58btc } from '../internal/base58btc.js'
 import { decodeHex } from '../internal/bytes.js'
 import { isSameJson } from '../internal/json-equal.js'
+import { arrayOf, flag, type Kind, type Members, oneOf, text } from '../internal/members.js'
 import { onDemand } from '../internal/on-demand.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { algorithmOf, signatureBytes } from '../keys/jwk.js'
 import type { KeyAlgorithm } from '../keys/signer.js'
 import type { Proof } from '../model/types.js'
-import { cryptoPlatform, type HashAlgorithm } from '../platform/crypto.js'
+import { cryptoPlatform } from '../platform/crypto.js'
+import type { HashAlgorithm } from '../platform/crypto-platform.js'
 import { hashHex, readyHash } from '../platform/hash.js'
 import { type Finding, finding } from '../report/check.js'
+import { demandOptions } from '../report/demand-options.js'
+import type { DataIntegrityRow, HashData } from './data-integrity-row.js'
 import { canonicalizationFinding, problemFinding } from './problems.js'
 import type { ProofSuite } from './suite.js'
 
-/** Everything known about one suite. */
-export interface DataIntegrityRow {
-  /** The first is the one that is written. */
-  readonly names: readonly [string, ...string[]]
-  readonly algorithms: readonly KeyAlgorithm[]
-  /** `rdfc`: RDFC-1.0 of the JSON-LD graph. `jcs`: RFC 8785 of the JSON. */
-  readonly transformation: 'rdfc' | 'jcs'
-  /** For legacy suites, from before `DataIntegrityProof`: the name is the proof's type and there is no `cryptosuite`. */
-  readonly ownType?: true
+const some =
+  (kind: Kind): Kind =>
+  (value, path) =>
+    Array.isArray(value) && value.length === 0 ? { path, says: 'is empty' } : arrayOf(kind)(value, path)
+const ROW: Members<DataIntegrityRow> = {
+  names: some(text),
+  algorithms: some(oneOf('EdDSA', 'ES256', 'ES384', 'RS256')),
+  transformation: oneOf('rdfc', 'jcs'),
+  ownType: flag,
 }
 
-/** A suite of W3C Data Integrity from its row: names, algorithms, how the document is transformed. */
+/** A suite of W3C Data Integrity from its row: names, algorithms, how the document is transformed. Throws UsageError for a wrong row. */
 export function dataIntegritySuite(row: DataIntegrityRow): ProofSuite {
+  demandOptions(row, ROW, { required: ['names', 'algorithms', 'transformation'] })
   const signing = onDemand(() => import('./data-integrity-sign.js'))
   return {
     names: row.names,
     algorithms: row.algorithms,
     ...(row.ownType && { legacy: true }),
+    ...(row.transformation === 'jcs' && { secures: 'json' }),
     prepare: async (document, options, context) => {
       // Who only verifies does not load it.
       const { prepareProof } = await signing()
@@ -128,8 +134,6 @@ export function proofConfiguration(document: JsonObject, proof: JsonObject, { me
   return configuration
 }
 
-export type HashData = { readonly bytes: Bytes } | { readonly problems: readonly JsonLdProblem[] }
-
 /** vc-di-eddsa sections 3.2.4 (hashing) and 3.2.5 (proof configuration). */
 async function hashData(
   row: DataIntegrityRow,
@@ -147,14 +151,12 @@ async function hashData(
     return joined(hashHex(hash, canonicalJson(options)), hashHex(hash, canonicalJson(signed)))
   }
   const configuration = proofConfiguration(document, proof, context)
-  const { forms } = context
-  if (forms !== undefined) {
-    const [ofDocument, ofProof] = [await forms.of(document, hash), await forms.of(configuration, hash)]
-    if (ofDocument !== undefined && ofProof !== undefined)
-      return joined(hashHex(hash, ofProof), hashHex(hash, ofDocument))
-  }
-  const ofDocument = await analyze(document, context)
+  const limits = { hash, maxSteps: context.limits.canonicalSteps, budget: context.budget }
   const ofProof = await analyze(configuration, context)
+  const form = await context.forms?.of(document, hash)
+  if (form !== undefined && ofProof.problems.length === 0 && ofProof.dataset !== undefined)
+    return joined(hashHex(hash, canonicalize(ofProof.dataset, limits)), hashHex(hash, form))
+  const ofDocument = await analyze(document, context)
   // The proof is read under the document's contexts: what is wrong with those is told once, and where they stand.
   const ofProofAlone = ofDocument.problems.length === 0 ? ofProof.problems : ofProof.problems.filter(isInside)
   const problems = [
@@ -162,8 +164,7 @@ async function hashData(
     ...ofProofAlone.map((problem) => ({ ...problem, pointer: `/proof${problem.pointer}` })),
   ]
   if (problems.length > 0 || ofDocument.dataset === undefined) return { problems }
-  const limits = { hash, maxSteps: context.limits.canonicalSteps, budget: context.budget }
-  const ofOptions = hashHex(hash, ofProof.nquads ?? canonicalize(ofProof.dataset as Dataset, limits))
+  const ofOptions = hashHex(hash, canonicalize(ofProof.dataset as Dataset, limits))
   return joined(ofOptions, documentHash(ofDocument.dataset, limits, context))
 }
 

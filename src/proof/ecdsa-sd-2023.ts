@@ -14,21 +14,26 @@
  *
  * @module
  */
+import { callable, type Members } from '../internal/members.js'
 import type { Bytes, MaybePromise } from '../internal/types.js'
 import { cryptoPlatform } from '../platform/crypto.js'
 import { randomBytes } from '../platform/random.js'
+import { demandOptions } from '../report/demand-options.js'
 import type { ProofSuite } from './suite.js'
 
 /** Where the randomness of ecdsa-sd-2023 comes from. */
 export interface EcdsaSd2023Options {
   /** For the key that relabels blank nodes, new for each base proof. Default: the runtime's secure randomness. */
-  readonly randomBytes?: (length: number) => Bytes
+  readonly randomBytes?: ((length: number) => Bytes) | undefined
   /** A new private P-256 key as JWK for each base proof. Default: the runtime's. */
-  readonly generateKey?: () => MaybePromise<object>
+  readonly generateKey?: (() => MaybePromise<object>) | undefined
 }
+
+const SOURCES: Members<EcdsaSd2023Options> = { randomBytes: callable, generateKey: callable }
 
 /** P-256 only, as the specification. Options are for tests and for hardware with randomness of its own. */
 export function ecdsaSd2023Suite(options: EcdsaSd2023Options = {}): ProofSuite {
+  demandOptions(options, SOURCES)
   const sources = {
     randomBytes: options.randomBytes ?? randomBytes,
     generateKey: options.generateKey ?? (() => cryptoPlatform().generateKey('ES256')),

@@ -11,6 +11,7 @@ import { type Finding, finding } from '../report/check.js'
 /** What cannot be canonicalized cannot be verified. Undefined terms and unknown contexts are the schema check's to say. */
 export function problemFinding({ kind, code, message, pointer }: JsonLdProblem): Finding<'proof'> {
   if (kind === 'ambiguous_member') return finding('proof.ambiguous_member', message, { pointer })
+  if (kind === 'too_complex') return finding('proof.too_complex', message)
   if (kind === 'unknown_context' && code === 'resolve.limit') return finding('proof.limit', message, { pointer })
   return finding('proof.blocked', `without its JSON-LD meaning nothing can be verified: ${message}`, { pointer })
 }

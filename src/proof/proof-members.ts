@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { isAbsoluteUri } from '../model/schemas/blocks.js'
@@ -35,14 +35,10 @@ export function proofMembers(
 /** An id names one thing: a proof that builds on it, or a reader of the graph, could take either of two. */
 function refuseId(id: string, document: JsonObject): void {
   if (typeof id !== 'string' || !isAbsoluteUri(id))
-    throw new UsageError(
-      'usage.invalid_option',
-      `"proof.id" is an absolute URL, such as "urn:uuid:…" with a UUID, not ${shown(id)}`,
-    )
-  if (id === document.id)
-    throw new UsageError('usage.invalid_option', `"proof.id" is the document's own id, ${id}: give the proof another`)
+    throw invalidOption('proof.id', `is an absolute URL, such as "urn:uuid:…" with a UUID, not ${shown(id)}`)
+  if (id === document.id) throw invalidOption('proof.id', `is the document's own id, ${id}: give the proof another`)
   if (proofsOf(document).some((one) => (one as JsonObject | null)?.id === id))
-    throw new UsageError('usage.invalid_option', `"proof.id": the document has a proof with the id ${id} already`)
+    throw invalidOption('proof.id', `: the document has a proof with the id ${id} already`)
 }
 
 /** The proofs that a document has already: none, one or several. */

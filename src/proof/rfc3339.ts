@@ -13,6 +13,7 @@ export function formatDateTime(date: Date): string {
     throw new UsageError(
       'usage.invalid_option',
       'the dates of a proof ("now", "proof.expires") are valid Dates of the years 0 to 9999',
+      { option: 'now' },
     )
   return `${date.toISOString().slice(0, 19)}Z`
 }

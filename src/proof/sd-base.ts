@@ -5,7 +5,7 @@
  */
 import { analyze } from '../canonical/analyze.js'
 import type { CanonicalContext } from '../canonical/types.js'
-import { ParseError, SigningError, UsageError } from '../errors.js'
+import { invalidOption, ParseError, SigningError, UsageError } from '../errors.js'
 import type { Bytes, JsonObject, MaybePromise } from '../internal/types.js'
 import { plain } from '../model/parse.js'
 import { proofConfiguration } from './data-integrity.js'
@@ -71,9 +71,9 @@ export async function prepareBaseProof(
 
 function createProof(document: JsonObject, options: PrepareOptions): JsonObject {
   if (options.previousProof !== undefined)
-    throw new UsageError(
-      'usage.invalid_option',
-      '"proof.previousProof" cannot be had with ecdsa-sd-2023: what is derived would no longer have the proof that it builds on',
+    throw invalidOption(
+      'proof.previousProof',
+      'cannot be had with ecdsa-sd-2023: what is derived would no longer have the proof that it builds on',
     )
   return proofMembers(['DataIntegrityProof', 'ecdsa-sd-2023'], document, options)
 }

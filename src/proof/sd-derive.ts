@@ -4,7 +4,7 @@
  * @module
  */
 import type { CanonicalContext } from '../canonical/types.js'
-import { UsageError } from '../errors.js'
+import { invalidOption, UsageError } from '../errors.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import { plain } from '../model/parse.js'
 import type { Proof } from '../model/types.js'
@@ -44,10 +44,7 @@ export async function deriveProof(
   if (mandatory === undefined) throw refuseProof('what it makes mandatory is part of a list, or of a JSON literal')
   const pointers = [...value.mandatoryPointers, ...reveal]
   if (pointers.length === 0)
-    throw new UsageError(
-      'usage.invalid_option',
-      '"reveal" is empty, and the issuer made nothing mandatory: name something',
-    )
+    throw invalidOption('reveal', 'is empty, and the issuer made nothing mandatory: name something')
   const part = await statePart(whole, pointers, context)
   if (part === undefined)
     throw new UsageError(

@@ -30,12 +30,13 @@ export interface Stated {
 export async function state(document: JsonObject, hmacKey: Bytes, context: CanonicalContext): Promise<Stated> {
   const { dataset, problems } = await analyze(document, context)
   if (problems.length > 0 || dataset === undefined) throw refuseProblems(problems)
+  const { identifiers } = canonical(dataset, context)
   if (dataset.origins === undefined)
     throw new ParseError(
       'parse.indivisible',
       'this document uses JSON-LD that credentials do without (keywords such as "@set", maps by language or index, blank node identifiers), and cannot be divided for selective disclosure: sign it with ecdsa-rdfc-2019',
     )
-  const labels = hmacLabels(canonical(dataset, context).identifiers, hmacKey)
+  const labels = hmacLabels(identifiers, hmacKey)
   return { document, dataset, labels, statements: statementsOf(dataset, labels) }
 }
 

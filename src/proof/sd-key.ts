@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
 import { decodeBase58btc, encodeBase58btc } from '../internal/base58btc.js'
 import { encodeUtf8 } from '../internal/bytes.js'
 import type { Bytes, MaybePromise } from '../internal/types.js'
@@ -18,8 +18,7 @@ export async function signStatements(
   generateKey: () => MaybePromise<object>,
 ): Promise<{ readonly publicKey: Bytes; readonly signatures: readonly Bytes[] }> {
   const { key } = expectKey(readPrivateJwk(await generateKey()), 'the key of the proof')
-  if (key.kty !== 'EC' || key.crv !== 'P-256')
-    throw new UsageError('usage.invalid_option', '"generateKey" gives P-256 keys')
+  if (key.kty !== 'EC' || key.crv !== 'P-256') throw invalidOption('generateKey', 'gives P-256 keys')
   const platform = cryptoPlatform()
   const imported = await platform.importPrivateKey('ES256', key)
   const signatures: Bytes[] = []

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ParseError, UsageError } from '../errors.js'
+import { invalidOption, ParseError, UsageError } from '../errors.js'
 import { resolvePointer } from '../internal/json-pointer.js'
 import type { JsonObject } from '../internal/types.js'
 
@@ -18,10 +18,7 @@ export function refuseProof(message: string): ParseError {
 /** Throws UsageError `usage.invalid_option`, `usage.unknown_pointer`. `name` is the option's. */
 export function expectPointers(pointers: unknown, document: JsonObject, name: string): asserts pointers is string[] {
   if (!Array.isArray(pointers) || !pointers.every((each) => typeof each === 'string'))
-    throw new UsageError(
-      'usage.invalid_option',
-      `"${name}" is an array of JSON Pointers, such as "/credentialSubject/result"`,
-    )
+    throw invalidOption(name, 'is an array of JSON Pointers, such as "/credentialSubject/result"')
   const unknown = missingPointers(pointers, document)
   if (unknown.length > 0)
     throw new UsageError(

@@ -9,11 +9,11 @@ import { concatBytes } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
 import { CborError, CborReader, cborArray, cborBytes, cborMap, cborText, cborUint } from './sd-cbor.js'
 
-/** Of a P-256 signature, r||s. */
+/** Bytes of a P-256 signature, r||s. */
 export const SIGNATURE_BYTES = 64
-/** Of a P-256 Multikey: two for the multicodec header, 33 for the compressed point. */
+/** Bytes of a P-256 Multikey: two for the multicodec header, 33 for the compressed point. */
 const PUBLIC_KEY_BYTES = 35
-/** Of an HMAC-SHA256 key and of what it makes. */
+/** Bytes of an HMAC-SHA256 key and of what it makes. */
 export const HMAC_BYTES = 32
 
 const HEADER = { base: [0xd9, 0x5d, 0x00], derived: [0xd9, 0x5d, 0x01] } as const
@@ -35,7 +35,7 @@ export interface BaseProofValue extends Common {
 
 /** For verifiers. */
 export interface DerivedProofValue extends Common {
-  /** Of each blank node of what is revealed: the number of its canonical identifier, and the HMAC that labels it. */
+  /** For each blank node of what is revealed: the number of its canonical identifier, and the HMAC that labels it. */
   readonly labels: ReadonlyMap<number, Bytes>
   /** Places among the revealed statements in their order. Each once. */
   readonly mandatoryIndexes: readonly number[]

@@ -9,7 +9,7 @@ import type { Json, JsonObject } from '../internal/types.js'
 
 export interface Selection {
   readonly document: JsonObject
-  /** Of each object or array that was cut down, the one it was cut from. All others are the document's own. */
+  /** For each object or array that was cut down, the one it was cut from. All others are the document's own. */
   readonly sources: ReadonlyMap<object, object>
 }
 

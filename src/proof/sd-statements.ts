@@ -12,7 +12,7 @@ import { encodeUtf8 } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
 import { hmacSha256 } from '../platform/hmac.js'
 
-/** Of each blank node of a dataset; undefined for one that no quad has. */
+/** The statements about each blank node of a dataset; undefined for one that no quad has. */
 export type Labels = readonly (Bytes | undefined)[]
 
 /** "createHmacIdLabelMapFunction": what is hashed is the canonical identifier without its `_:`. */

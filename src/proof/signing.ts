@@ -5,13 +5,15 @@
  */
 
 import type { CanonicalContext } from '../canonical/types.js'
-import { SigningError, UsageError } from '../errors.js'
+import { invalidOption, missingOption, SigningError, UsageError } from '../errors.js'
+import { encodeBase64url } from '../internal/base64url.js'
 import { shown } from '../internal/shown.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { checkKeyUse, readPublicJwk, signatureBytes } from '../keys/jwk.js'
 import type { Signer } from '../keys/signer.js'
 import type { PublicJwk } from '../model/jwk.js'
 import { cryptoPlatform } from '../platform/crypto.js'
+import { signingBytes, signingInput } from './jws.js'
 import type { ProofOptions, ProofSuite } from './suite.js'
 
 /** What signing works with, complete. */
@@ -35,7 +37,7 @@ export interface SignSettings {
  */
 export function checkSigner(signer: Signer, party: Json | undefined, role: 'issuer' | 'holder'): void {
   if (typeof signer?.sign !== 'function' || typeof signer.verificationMethod !== 'string') {
-    throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
+    throw missingOption('signer', 'is missing: make one with createSigner')
   }
   const id = typeof party === 'string' ? party : (party as JsonObject | undefined)?.id
   const { verificationMethod } = signer
@@ -70,10 +72,7 @@ function findNamed({ suites, suite, legacySuite }: SignSettings): ProofSuite | u
   const name = legacySuite ?? suite
   if (name === undefined) return undefined
   if (legacySuite !== undefined && suite !== undefined)
-    throw new UsageError(
-      'usage.invalid_option',
-      '"suite" and "legacySuite" each name the one suite to sign with: give one',
-    )
+    throw invalidOption('suite', 'and "legacySuite" each name the one suite to sign with: give one')
   const found = suites.find(({ names }) => names.includes(name))
   if (found === undefined) {
     const known = suites.filter(({ legacy = false }) => legacy === (legacySuite !== undefined))
@@ -89,7 +88,9 @@ function findNamed({ suites, suite, legacySuite }: SignSettings): ProofSuite | u
     )
   if (found.legacy && legacySuite === undefined) throw refuseLegacy(found)
   if (!found.legacy && legacySuite !== undefined)
-    throw new UsageError('usage.invalid_option', `${name} is no legacy suite: name it as suite: "${name}"`)
+    throw new UsageError('usage.invalid_option', `${name} is no legacy suite: name it as suite: "${name}"`, {
+      option: 'legacySuite',
+    })
   return found
 }
 
@@ -114,7 +115,7 @@ export async function signBytes(
   }
   if (!(signature instanceof Uint8Array)) throw new SigningError('sign.malformed', 'the signer answered no bytes')
   const publicKey = proven.has(signer) ? signer.publicKey : readSignerKey(signer)
-  // Of every signature, not of the first only: services that strip leading zeros do so once in 256 times.
+  // Every signature is judged, not the first only: services that strip leading zeros do so once in 256 times.
   const expected = signatureBytes(publicKey)
   if (signature.length !== expected) {
     throw new SigningError(
@@ -133,6 +134,24 @@ export async function signBytes(
   }
   proven.add(signer)
   return signature
+}
+
+/** A compact JWS by the signer, whose algorithm and key the header names. */
+export async function signCompactJws(
+  { header, payload }: { readonly header: JsonObject; readonly payload: JsonObject },
+  settings: Pick<SignSettings, 'signer' | 'proven'>,
+): Promise<string> {
+  const { algorithm, verificationMethod } = settings.signer
+  const input = signingInput({ alg: algorithm, ...header, kid: verificationMethod }, payload)
+  const signature = await signBytes(signingBytes(input), settings)
+  return `${input}.${encodeBase64url(signature)}`
+}
+
+/** Throws UsageError `usage.invalid_option` for options that say how a proof is embedded, where there is to be a JWT. */
+export function refuseEmbedding({ suite, legacySuite }: Pick<SignSettings, 'suite' | 'legacySuite'>): void {
+  const option = suite !== undefined ? 'suite' : legacySuite !== undefined ? 'legacySuite' : undefined
+  if (option !== undefined)
+    throw invalidOption(option, 'is for embedded proofs: a JWT is signed with the algorithm of its key')
 }
 
 /** Throws SigningError `sign.wrong_key` for a public key under which no verifier would accept what the signer signs. */

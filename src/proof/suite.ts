@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { anything, arrayOf, date, having, type Kind, type Members, open, text } from '../internal/members.js'
 import type { Bytes, MaybePromise } from '../internal/types.js'
 import type { KeyAlgorithm } from '../keys/signer.js'
 import type { Proof } from '../model/types.js'
@@ -14,15 +15,29 @@ import type { ResolvedKey } from '../resolve/key-resolver.js'
 /** What a caller may ask of a proof. VC Data Integrity section 2.1. */
 export interface ProofOptions {
   /** A name for the proof, by which a later one can build on it: an absolute URL, such as `urn:uuid:…`. Default: none. */
-  readonly id?: string
-  readonly expires?: Date
-  readonly domain?: string
-  readonly challenge?: string
+  readonly id?: string | undefined
+  readonly expires?: Date | undefined
+  readonly domain?: string | undefined
+  readonly challenge?: string | undefined
   /** ecdsa-sd-2023: JSON Pointers that every disclosure must reveal, besides those we always make mandatory. */
-  readonly mandatoryPointers?: readonly string[]
+  readonly mandatoryPointers?: readonly string[] | undefined
   /** The `id` of a proof of the document that this one secures too: a proof chain (section 2.1.2). */
-  readonly previousProof?: string
+  readonly previousProof?: string | undefined
 }
+
+export const PROOF_OPTIONS: Members<ProofOptions> = {
+  // Judged by the suite, which says which texts will do.
+  id: anything,
+  expires: date,
+  domain: text,
+  challenge: text,
+  mandatoryPointers: arrayOf(text),
+  previousProof: anything,
+}
+
+const named = open({ names: arrayOf(text), algorithms: arrayOf(text) }, ['names', 'algorithms'])
+/** A suite as an option. */
+export const proofSuite: Kind = (value, path) => having('prepare', 'verify')(value, path) ?? named(value, path)
 
 export interface PrepareOptions extends ProofOptions {
   readonly verificationMethod: string
@@ -47,6 +62,8 @@ export interface ProofSuite {
   readonly algorithms: readonly KeyAlgorithm[]
   /** Replaced by newer ones: it verifies, and signs only where `legacySuite` names it. */
   readonly legacy?: true
+  /** What is signed: the JSON as it stands. Absent where it is the graph, which carries no `null`, no empty array and no `@index`. */
+  readonly secures?: 'json'
   /** The seam that batch templates, KMS pipelines and signing ceremonies use: what to sign, then what to do with the signature. */
   prepare(document: object, options: PrepareOptions, context: Context): MaybePromise<PreparedProof>
   /** `document` has no `proof` member unless `proof.previousProof` names some. */

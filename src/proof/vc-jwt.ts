@@ -11,6 +11,7 @@ import type { Json, JsonObject } from '../internal/types.js'
 import { algorithmOf } from '../keys/jwk.js'
 import type { KeyAlgorithm } from '../keys/signer.js'
 import { parseDateTime } from '../model/date-time.js'
+import { versionOf } from '../model/upgrade.js'
 import { cryptoPlatform } from '../platform/crypto.js'
 import { type Finding, finding } from '../report/check.js'
 import type { ResolvedKey } from '../resolve/key-resolver.js'
@@ -36,7 +37,7 @@ const TYPES = {
   vp: ['jwt', 'vp+jwt', 'vp+ld+jwt', 'vp+ld+json+jwt'],
 }
 
-/** Finds the document in a decoded JWS, or says why it is none. Nothing is verified. */
+/** Finds the document in a decoded JWS, or says why it is not one. Nothing is verified. */
 export function readVcJwt(jws: CompactJws, kind: 'vc' | 'vp'): JwtReading | { readonly fault: string } {
   const { header, payload } = jws
   const typ = mediaType(header.typ)
@@ -80,7 +81,7 @@ function withoutClaims(payload: JsonObject): Record<string, Json> {
 /** The validity ends with `exp` also where the credential does not repeat it. */
 function withEnd(document: Record<string, Json>, { exp }: JsonObject): JsonObject {
   if (typeof exp !== 'number') return document
-  const name = isVcdm1(document) ? 'expirationDate' : 'validUntil'
+  const [, name] = dateNames(document)
   if (document[name] === undefined) define(document, name, dateOf(exp))
   return document
 }
@@ -88,14 +89,14 @@ function withEnd(document: Record<string, Json>, { exp }: JsonObject): JsonObjec
 /** VCDM 1.1 section 6.3.1 "JWT Decoding": claims stand for members that were left out of `vc`. */
 function fillFromClaims(vc: JsonObject, { iss, sub, exp, nbf, jti }: JsonObject): JsonObject {
   const document: Record<string, Json> = { ...vc }
-  const [from, until] = isVcdm1(vc) ? ['issuanceDate', 'expirationDate'] : ['validFrom', 'validUntil']
+  const [from, until] = dateNames(vc)
   if (typeof jti === 'string') define(document, 'id', jti)
   if (typeof iss === 'string') {
     if (isObject(vc.issuer) && vc.issuer.id === undefined) document.issuer = { id: iss, ...vc.issuer }
     else define(document, 'issuer', iss)
   }
-  if (typeof nbf === 'number') define(document, from as string, dateOf(nbf))
-  if (typeof exp === 'number') define(document, until as string, dateOf(exp))
+  if (typeof nbf === 'number') define(document, from, dateOf(nbf))
+  if (typeof exp === 'number') define(document, until, dateOf(exp))
   const subject = onlySubject(vc)
   if (typeof sub === 'string' && subject !== undefined && subject.id === undefined) {
     document.credentialSubject = { id: sub, ...subject }
@@ -114,9 +115,9 @@ function define(document: Record<string, Json>, name: string, value: Json | unde
   if (document[name] === undefined && value !== undefined) document[name] = value
 }
 
-function isVcdm1(document: JsonObject): boolean {
-  const context = document['@context']
-  return (Array.isArray(context) ? context[0] : context) === 'https://www.w3.org/2018/credentials/v1'
+/** Where its validity begins and ends. */
+function dateNames(document: JsonObject): readonly ['issuanceDate' | 'validFrom', 'expirationDate' | 'validUntil'] {
+  return versionOf(document) === '1.1' ? ['issuanceDate', 'expirationDate'] : ['validFrom', 'validUntil']
 }
 
 /** RFC 7519 section 2 NumericDate. Undefined for a number that is no date. */
@@ -217,8 +218,9 @@ export function compareClaims({ document, kind, jws: { payload } }: JwtReading):
     compare('iss', '/issuer', idOf(document.issuer))
     compare('jti', '/id', document.id)
     compare('sub', '/credentialSubject/id', onlySubject(document)?.id)
-    compare('nbf', '/validFrom', secondsOf(document.validFrom ?? document.issuanceDate))
-    compare('exp', '/validUntil', secondsOf(document.validUntil ?? document.expirationDate))
+    const [from, until] = dateNames(document)
+    compare('nbf', `/${from}`, secondsOf(document[from] ?? document.validFrom ?? document.issuanceDate))
+    compare('exp', `/${until}`, secondsOf(document[until] ?? document.validUntil ?? document.expirationDate))
   }
   return findings
 }
@@ -241,8 +243,9 @@ export function refuseReserved(credential: JsonObject): void {
 export function jwtClaims(credential: JsonObject, claims: Record<string, Json> = {}): JsonObject {
   const { id } = credential
   const iss = idOf(credential.issuer)
-  const nbf = secondsOf(credential.validFrom)
-  const exp = secondsOf(credential.validUntil)
+  const [from, until] = dateNames(credential)
+  const nbf = secondsOf(credential[from])
+  const exp = secondsOf(credential[until])
   const sub = onlySubject(credential)?.id
   if (iss !== undefined) claims.iss = iss
   if (id !== undefined) claims.jti = id

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { drawnStackReport, framework, stack as stackKind } from '../competency/arguments.js'
 import { namesIn, type StackNames } from '../competency/explain-stack.js'
+import type { StackReason } from '../competency/reasons.js'
 import { requirementsOf } from '../competency/stack.js'
 import type {
   CompetencyFramework,
@@ -12,22 +14,32 @@ import type {
   RequirementReport,
   StackReport,
 } from '../competency/types.js'
+import { arrayOf, callable, type Members } from '../internal/members.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { FINDINGS } from '../report/findings.js'
 import { day, moment } from './dates.js'
 import { mark } from './marks.js'
-import { type RenderOptions, type Settings, settingsOf } from './options.js'
+import { completed, RENDER, type RenderOptions, type Settings } from './options.js'
 import { type Content, element, fill, html, nothing, type SafeHtml } from './safe-html.js'
 
 /** What an assessment needs besides, to be read by people. */
 export interface AssessmentOptions extends RenderOptions {
   /** The stack that was asked about: with it the levels that are asked stand beside those that were reached. */
-  readonly stack?: CompetencyStack
+  readonly stack?: CompetencyStack | undefined
   /** The stacks that it extends. */
-  readonly stacks?: readonly CompetencyStack[]
+  readonly stacks?: readonly CompetencyStack[] | undefined
   /** Names of competencies and levels. */
-  readonly frameworks?: readonly CompetencyFramework[]
+  readonly frameworks?: readonly CompetencyFramework[] | undefined
   /** Names for any id, credentials and issuers too; asked first. One that it does not know it gives back. */
-  readonly names?: StackNames
+  readonly names?: StackNames | undefined
+}
+
+const ASSESSMENT: Members<AssessmentOptions> = {
+  ...RENDER,
+  stack: stackKind,
+  stacks: arrayOf(stackKind),
+  frameworks: arrayOf(framework),
+  names: callable,
 }
 
 interface Work extends Settings {
@@ -41,15 +53,18 @@ const MAX_PARTS = 200
 const MAX_REASONS = 20
 const MAX_SUGGESTIONS = 5
 const MAX_DEPTH = 20
+const DRAWN = drawnStackReport(MAX_DEPTH)
 
 /**
  * A fragment of HTML: a `section` with the answer, what is missing, and each requirement with the badge that shows it, the level that was
  * reached against the one that is asked, and why. Needs `stylesheet`.
  *
- * Throws UsageError `usage.invalid_option` for an option that is none, and what `requirementsOf` throws of `stack`.
+ * Throws UsageError `usage.invalid_option` for an option that is not one, and what `requirementsOf` throws of `stack`.
  */
 export function renderAssessment(assessment: StackReport, options: AssessmentOptions = {}): string {
-  const settings = settingsOf(options)
+  demandArgument(assessment, DRAWN, 'assessment')
+  demandOptions(options, ASSESSMENT)
+  const settings = completed(options)
   const { messages, idPrefix, headingLevel } = settings
   const words = messages.assessment
   const work = workOf(settings, options)
@@ -123,7 +138,7 @@ function requirement(report: RequirementReport, work: Work, above: string, depth
   const outcome = outcomeOf(report)
   const found = work.asked.get(id)
   const asked = found !== undefined && 'level' in found ? found.level : undefined
-  const isGroup = found === undefined ? because.some((each) => each.startsWith('parts.met')) : !('competency' in found)
+  const isGroup = found === undefined ? because.some(({ code }) => code === 'parts.met') : !('competency' in found)
   const facts: readonly (readonly [string, Content])[] = isGroup
     ? []
     : [
@@ -158,19 +173,11 @@ function label({ id }: RequirementReport, work: Work, above: string): SafeHtml {
   return nameOf(above !== '' && id.startsWith(`${above}/`) ? id.slice(above.length + 1) : id)
 }
 
-const PARTS_MET = /^(\d+) of (\d+), (\d+) asked$/
-
-/** A code, and after a space what it is about. */
-function reason(text: string, { messages, nameOf }: Work): SafeHtml {
+function reason({ code, credential, met, of, asked }: StackReason, { messages, nameOf }: Work): SafeHtml {
   const words = messages.assessment
-  const space = text.indexOf(' ')
-  const [code, about] = space < 0 ? [text, ''] : [text.slice(0, space), text.slice(space + 1)]
-  if (code === 'parts.met') {
-    const [, met, of, asked] = PARTS_MET.exec(about) ?? []
-    return fill(words.partsMet, { met, of, asked })
-  }
+  if (code === 'parts.met') return fill(words.partsMet, { met, of, asked })
   const sentences: Readonly<Record<string, string>> = words.reasons
   const known = Object.hasOwn(sentences, code) ? sentences[code] : undefined
   const other = Object.hasOwn(FINDINGS, code) ? words.notVerified : words.otherReason
-  return fill(known ?? other, { 0: about === '' ? '' : nameOf(about), code })
+  return fill(known ?? other, { 0: credential === undefined ? '' : nameOf(credential), code })
 }

@@ -10,12 +10,14 @@ import type { Settings } from './options.js'
 import { term } from './party.js'
 import { oneResult } from './results.js'
 import { type Content, element, fill, html, nothing, type SafeHtml } from './safe-html.js'
+import { signedOrderOf } from './signed-order.js'
 import { paragraph } from './text.js'
+import type { AnyReport } from './verdict.js'
 
 /** Entries of a list that are shown. */
 const MAX_ENTRIES = 50
 
-export function badgeSections(claims: Claims, settings: Settings): SafeHtml {
+export function badgeSections(claims: Claims, report: AnyReport, settings: Settings): SafeHtml {
   const { messages, locale } = settings
   const subject = objects(claims.credentialSubject)[0]
   const achievement = objects(subject?.achievement)[0]
@@ -25,15 +27,18 @@ export function badgeSections(claims: Claims, settings: Settings): SafeHtml {
     section(messages.description, description && paragraph(description, messages), settings),
     section(messages.criteria, achievement && criteria(achievement, settings), settings),
     section(messages.narrative, markdown(subject?.narrative, settings), settings),
-    section(messages.results, results(subject, settings), settings),
+    section(messages.results, results(subject, report, settings), settings),
     section(messages.alignments, achievement && alignments(achievement.alignment, settings), settings),
     section(messages.evidence, evidence(claims.evidence, settings), settings),
   ]}`
 }
 
-function results(subject: Claims | undefined, settings: Settings): SafeHtml | undefined {
-  const descriptions = objects(objects(subject?.achievement)[0]?.resultDescription)
-  return entries(objects(subject?.result), (result) => oneResult(result, descriptions, settings), settings)
+function results(subject: Claims | undefined, report: AnyReport, settings: Settings): SafeHtml | undefined {
+  const scales = {
+    descriptions: objects(objects(subject?.achievement)[0]?.resultDescription),
+    signed: signedOrderOf(report),
+  }
+  return entries(objects(subject?.result), (result) => oneResult(result, scales, settings), settings)
 }
 
 export function section(title: string, content: Content, settings: Settings): SafeHtml {

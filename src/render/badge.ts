@@ -3,16 +3,18 @@
  *
  * @module
  */
+import { isSigned } from '../report/signature.js'
 import { badgeFacts } from './badge-facts.js'
 import { badgeSections } from './badge-sections.js'
-import { type Claims, object } from './claims.js'
+import type { Claims } from './claims.js'
 import { endorsementSection } from './endorsements.js'
-import { imageOf } from './images.js'
 import { deeper, type RenderOptions, type Settings, settingsOf } from './options.js'
 import { issuedBy, partyLinks } from './party.js'
+import { pictureMarkup } from './picture.js'
 import { element, fill, html, nothing, type SafeHtml } from './safe-html.js'
-import { achievementOf, subjectOf, titleOf } from './titles.js'
-import { type AnyReport, isConfirmed, isSigned, judged, lookOf } from './verdict.js'
+import { claimsOf } from './signed-order.js'
+import { titleOf } from './titles.js'
+import { type AnyReport, countsFor, isConfirmed, judged, lookOf } from './verdict.js'
 import { checksList, verdictBox } from './verdict-box.js'
 
 /**
@@ -20,9 +22,10 @@ import { checksList, verdictBox } from './verdict-box.js'
  * script, no style attribute and no `<style>`, so that a strict Content Security Policy holds. It is well-formed XML too.
  *
  * Whether it looks verified depends on the report alone. What a badge says that does not count (expired, revoked, untrusted) is folded away under the
- * verdict; where nothing is proven it stands there as a claim, without images.
+ * verdict; where nothing is proven it stands there as a claim, without images. The picture of one that is genuine, with nothing against it but its dates
+ * or its status, is shown dimmed, with "Expired", "Revoked", ... written across it.
  *
- * Throws UsageError `usage.invalid_option` for an option that is none.
+ * Throws UsageError `usage.invalid_option` for an option that is not one.
  */
 export function renderBadge(report: AnyReport, options?: RenderOptions): string {
   return badgeArticle(report, settingsOf(options)).toString()
@@ -36,15 +39,15 @@ export function badgeArticle(whole: AnyReport, settings: Settings, depth = 0): S
   const report = judged(whole)
   const { messages, idPrefix } = settings
   const look = lookOf(report)
-  const counts = look === 'verified' || look === 'signed' || look === 'reserved'
+  const counts = countsFor(look)
   const claims = claimsOf(report)
-  const title = counts || isSigned(report) ? titleOf(claims, settings) : undefined
+  const title = counts || isSigned(report.checks) ? titleOf(claims, settings) : undefined
   const words = title === undefined ? messages.unprovenName : settings.isolate(title)
   const id = `${idPrefix}-title`
   const inside = deeper(settings, 'in')
   const content = html`${claims !== undefined && badgeContent(claims, report, inside)}${nested(report, settings, depth)}`
   return html`<article class="bw-badge bw-${look}" lang="${messages.language}" dir="${messages.direction}" aria-labelledby="${id}">
-<header class="bw-head">${counts && image(claims, settings)}<div>${heading(settings, id, words)}${
+<header class="bw-head">${pictureMarkup(claims, report, settings)}<div>${heading(settings, id, words)}${
     counts && issuerLine(claims, report, settings)
   }${whole !== report && html`<p class="bw-more">${messages.newerShown}</p>`}</div></header>
 ${verdictBox(report, settings)}${counts ? content : foldedClaims(claims, content, report, settings)}${checksList(report, settings)}</article>`
@@ -54,24 +57,13 @@ function heading({ headingLevel }: Settings, id: string, content: SafeHtml | str
   return element(`h${headingLevel}` as 'h2', { id, class: 'bw-title' }, content)
 }
 
-/** What a report has of the credential. Of a valid one what the proof secures, of another what was read. */
-export function claimsOf(report: AnyReport): Claims | undefined {
-  return object(report.outcome === 'valid' ? report.credential : report.unverified)
-}
-
-function image(claims: Claims | undefined, settings: Settings): SafeHtml {
-  const found = imageOf([claims?.image, subjectOf(claims)?.image, achievementOf(claims)?.image].flat(), settings)
-  if (found === undefined) return nothing
-  return html`<img class="bw-image" src="${found.src}" alt="${found.caption ?? settings.messages.imageOf}" width="160" height="160"/>`
-}
-
 function issuerLine(claims: Claims | undefined, report: AnyReport, settings: Settings): SafeHtml {
   const links = partyLinks(claims?.issuer)
   return html`<p class="bw-issuer">${issuedBy(claims?.issuer, isConfirmed(report), settings)}</p>${links !== undefined && html`<p class="bw-more">${links}</p>`}`
 }
 
 function badgeContent(claims: Claims, report: AnyReport, settings: Settings): SafeHtml {
-  return html`${badgeFacts(claims, report, settings)}${badgeSections(claims, settings)}${endorsementSection(report, settings)}`
+  return html`${badgeFacts(claims, report, settings)}${badgeSections(claims, report, settings)}${endorsementSection(report, settings)}`
 }
 
 /** Closed: nobody mistakes what stands there for the answer. */
@@ -79,7 +71,7 @@ function foldedClaims(claims: Claims | undefined, content: SafeHtml, report: Any
   const { messages } = settings
   if (claims === undefined) return html`<p class="bw-more">${messages.nothingReadable}</p>`
   const issuer = html`<p class="bw-issuer">${issuedBy(claims.issuer, false, settings)}</p>`
-  if (isSigned(report))
+  if (isSigned(report.checks))
     return html`<details class="bw-claims"><summary>${messages.whatItSaid}</summary>${issuer}${content}</details>`
   const name = html`<p class="bw-claimed-name">${settings.isolate(titleOf(claims, settings))}</p>`
   return html`<details class="bw-claims bw-unproven"><summary>${messages.unprovenClaims}</summary><p class="bw-warning">${messages.unprovenWarning}</p>${name}${issuer}${content}</details>`

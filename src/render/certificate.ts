@@ -3,19 +3,21 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
+import { type Members, text as textKind } from '../internal/members.js'
 import { shown } from '../internal/shown.js'
-import { claimsOf } from './badge.js'
+import { demandOptions } from '../report/demand-options.js'
 import { said, text } from './claims.js'
 import { day, moment } from './dates.js'
 import { imageOf } from './images.js'
 import { addressOf } from './links.js'
 import { mark } from './marks.js'
-import { type RenderOptions, type Settings, settingsOf } from './options.js'
+import { completed, RENDER, type RenderOptions, type Settings } from './options.js'
 import { party, recipientName, recipientText } from './party.js'
 import { qrMarkup } from './qr.js'
 import { achievedLevels } from './results.js'
 import { element, fill, html, nothing, SafeHtml } from './safe-html.js'
+import { claimsOf } from './signed-order.js'
 import { stylesheet } from './stylesheet.js'
 import { cut, line, name, readable } from './text.js'
 import { achievementOf, ownNameOf, subjectOf, titleOf } from './titles.js'
@@ -25,13 +27,15 @@ import { verdictBox } from './verdict-box.js'
 /** What a certificate has besides the badge. */
 export interface CertificateOptions extends RenderOptions {
   /** Where the signed badge is: the QR code leads there. http or https. Default: no QR code. */
-  readonly url?: string
+  readonly url?: string | undefined
   /**
    * Where `stylesheet` is served, for pages whose policy allows no `<style>`. http, https, or relative to the page. Default: the document
    * has the styles in it, and stands alone.
    */
-  readonly stylesheetUrl?: string
+  readonly stylesheetUrl?: string | undefined
 }
+
+const CERTIFICATE: Members<CertificateOptions> = { ...RENDER, url: textKind, stylesheetUrl: textKind }
 
 /** Letters of a description: a certificate has one page. */
 const DESCRIPTION = 320
@@ -41,10 +45,11 @@ const NAME = 90
  * A whole HTML document, made to be printed: A4 or Letter, landscape, one page. Only a badge that is valid, with nothing overlooked, gets a
  * certificate; of any other the document says that there is none, and why. No script; its own policy forbids any.
  *
- * Throws UsageError `usage.invalid_option` for an option that is none, such as a `url` that is not http or https, or too long for a QR code.
+ * Throws UsageError `usage.invalid_option` for an option that is not one, such as a `url` that is not http or https, or too long for a QR code.
  */
 export function renderCertificate(whole: AnyReport, options: CertificateOptions = {}): string {
-  const settings = settingsOf(options)
+  demandOptions(options, CERTIFICATE)
+  const settings = completed(options)
   const { messages } = settings
   const report = judged(whole)
   const look = lookOf(report)
@@ -63,10 +68,7 @@ const DOCTYPE = SafeHtml.of(['<!DOCTYPE html>'], [])
 function urlOf(text: string): string {
   const found = typeof text === 'string' && /^https?:/i.test(text) ? addressOf(text) : undefined
   if (found === undefined)
-    throw new UsageError(
-      'usage.invalid_option',
-      `"url" must be an http or https address without a user name, not ${shown(text)}`,
-    )
+    throw invalidOption('url', `must be an http or https address without a user name, not ${shown(text)}`)
   return found.href
 }
 
@@ -78,10 +80,7 @@ function policy({ stylesheetUrl, images }: CertificateOptions): string {
 function styles({ stylesheetUrl }: CertificateOptions): SafeHtml {
   if (stylesheetUrl === undefined) return SafeHtml.of([`<style>${stylesheet}</style>`], [])
   if (typeof stylesheetUrl !== 'string' || /^\s*(?!https?:)[\w+.-]+:/i.test(stylesheetUrl))
-    throw new UsageError(
-      'usage.invalid_option',
-      `"stylesheetUrl" must be an http, https or relative address, not ${shown(stylesheetUrl)}`,
-    )
+    throw invalidOption('stylesheetUrl', `must be an http, https or relative address, not ${shown(stylesheetUrl)}`)
   return html`<link rel="stylesheet" href="${stylesheetUrl}"/>`
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { chooseText } from '../model/text.js'
 import type { Said } from './text.js'
 
 export type Claims = Readonly<Record<string, unknown>>
@@ -39,21 +40,12 @@ export function idOf(value: unknown): string | undefined {
   return text(value) ?? text(object(value)?.id)
 }
 
-/**
- * The text in the language of the locale: of value objects (JSON-LD), one or many, or of a language map. First the same tag, then the
- * same language, then what comes first.
- */
+/** The text in the language of the locale: of value objects (JSON-LD), one or many, or of a language map. See `chooseText`. */
 export function said(value: unknown, locale: string, language?: string): Said | undefined {
   const plain = text(value)
   if (plain !== undefined) return { text: plain, ...(language === undefined ? {} : { language }) }
   const choices = Array.isArray(value) ? value.flatMap(valueObject) : [...valueObject(value), ...languageMap(value)]
-  const wanted = locale.toLowerCase()
-  const primary = (tag: string | undefined) => tag?.toLowerCase().split('-')[0]
-  return (
-    choices.find((choice) => choice.language?.toLowerCase() === wanted) ??
-    choices.find((choice) => primary(choice.language) === primary(wanted)) ??
-    choices[0]
-  )
+  return chooseText(choices, locale)
 }
 
 function valueObject(value: unknown): Said[] {

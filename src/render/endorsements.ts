@@ -4,10 +4,11 @@
  * @module
  */
 import { entries, markdown, section } from './badge-sections.js'
-import { object, objects, text } from './claims.js'
+import { objects, text } from './claims.js'
 import type { Settings } from './options.js'
 import { party } from './party.js'
 import { fill, html, nothing, type SafeHtml } from './safe-html.js'
+import { claimsOf } from './signed-order.js'
 import { line } from './text.js'
 import { type AnyReport, isConfirmed, lookOf } from './verdict.js'
 
@@ -30,7 +31,7 @@ function endorsement(report: AnyReport, settings: Settings): SafeHtml {
   if (look === 'invalid') return html`<p class="bw-warning">${messages.endorsementFailed} ${codes(report)}</p>`
   if (report.outcome !== 'valid' || look === 'indeterminate' || look === 'reserved')
     return html`<p class="bw-warning">${messages.endorsementOpen} ${codes(report)}</p>`
-  const claims = object(report.credential)
+  const claims = claimsOf(report)
   const comment = objects(claims?.credentialSubject)[0]?.endorsementComment
   const who = isConfirmed(report) ? messages.endorsedBy : messages.saysIssuedBy
   return html`<p>${fill(who, { issuer: party(claims?.issuer, settings) })}</p>${

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { REASONS } from '../competency/explain-stack.js'
+import { REASONS } from '../competency/reasons.js'
 import { SENTENCES } from '../verify/sentences.js'
 import type { RenderMessages } from './messages.js'
 
@@ -67,6 +67,12 @@ export const englishMessages: RenderMessages = {
   unprovenWarning: 'Nothing of this is proven: anybody may have written it.',
   nothingReadable: 'There is nothing in it that could be shown.',
   imageOf: 'Image of the badge',
+  stamps: {
+    'validity.expired': 'Expired',
+    'validity.not_yet': 'Not valid yet',
+    'status.revoked': 'Revoked',
+    'status.suspended': 'Suspended',
+  },
 
   recipient: 'Awarded to',
   credentialName: 'Name of the credential',
@@ -137,6 +143,7 @@ export const englishMessages: RenderMessages = {
   required: 'required to pass',
   passed: 'At or above what is required',
   notPassed: 'Below what is required',
+  orderNotSigned: 'Which of these is higher was not signed.',
   atLeast: 'required: {value}',
   scale: 'from {from} to {to}',
   unknownLevel: 'a level that the badge does not describe',

@@ -9,36 +9,57 @@ import { micromark } from 'micromark'
 import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from 'micromark-extension-gfm-autolink-literal'
 import { gfmStrikethrough, gfmStrikethroughHtml } from 'micromark-extension-gfm-strikethrough'
 import { gfmTable, gfmTableHtml } from 'micromark-extension-gfm-table'
+import { type Members, text } from '../internal/members.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { englishMessages } from './english-messages.js'
 import { addressOf } from './links.js'
+import { renderMessages } from './message-shape.js'
 import type { RenderMessages } from './messages.js'
 import { type Content, html, SafeHtml } from './safe-html.js'
 import { asWritten, block, cut, folded, readable } from './text.js'
 
-/** Characters that are read as Markdown; what follows is shown as text. Some texts take time by the square of their length. */
+/** Characters that are read as Markdown; what follows is shown as text. */
 const MAX_MARKDOWN = 10_000
+/** Lines of a text, and marks of emphasis or links in one paragraph: micromark compares each with those before it. Nobody writes so many. */
+const MAX_LINES = 1_000
+const MAX_MARKS = 500
+const MARKS: ReadonlySet<string> = new Set('*_~[]')
+/** Characters between brackets, of which CommonMark section 4.7 takes 999 for a label. What looks for its end looks again at each word. */
+const MAX_LABEL = 1_000
 /** Quotations and lists within each other. */
 const MAX_DEPTH = 20
 const DEEP = new RegExp(`^(?:[ \\t]*(?:>|[-+*]|\\d{1,9}[.)])){${MAX_DEPTH}}`, 'm')
 
 const EXTENSIONS = {
   // Not the rest of GFM: footnotes have ids, which would clash with those of the page, and task lists have controls.
-  extensions: [gfmAutolinkLiteral(), gfmStrikethrough({ singleTilde: false }), gfmTable()],
+  // HTML is shown as text anyway, and to look for its end from each beginning takes time by the square of the length.
+  extensions: [
+    gfmAutolinkLiteral(),
+    gfmStrikethrough({ singleTilde: false }),
+    gfmTable(),
+    { disable: { null: ['htmlFlow', 'htmlText'] } },
+  ],
   htmlExtensions: [gfmAutolinkLiteralHtml(), gfmStrikethroughHtml(), gfmTableHtml()],
 }
 
 /** How Markdown is written. */
 export interface MarkdownOptions {
   /** For what is said of a text that is too long. Default `englishMessages`. */
-  readonly messages?: RenderMessages
+  readonly messages?: RenderMessages | undefined
 }
+
+const MARKDOWN: Members<MarkdownOptions> = { messages: renderMessages }
 
 /**
  * Sanitized HTML, which is well-formed XML too. HTML in the text is shown as text; images are never loaded, their text is shown; links
  * lead to http, https and mailto only, show their host, and have `rel="noopener noreferrer nofollow"`; headings are set in bold, and are no
- * headings of the page. After 10 000 characters the text goes on unformatted, folded away; after 50 000 it is cut, and that is said.
+ * headings of the page. After 10 000 characters the text goes on unformatted, folded away; after 50 000 it is cut, and that is said. A text of
+ * more than 1000 lines, 500 marks (`*`, `_`, `~`, brackets) in one paragraph, 1000 characters after a bracket that nothing closes, or 20 levels is
+ * shown as it was written.
  */
 export function renderMarkdown(markdown: string, options: MarkdownOptions = {}): string {
+  demandArgument(markdown, text, 'markdown')
+  demandOptions(options, MARKDOWN)
   return markdownBlock(markdown, options.messages ?? englishMessages, { markdown: MAX_MARKDOWN }).toString()
 }
 
@@ -46,10 +67,27 @@ export function renderMarkdown(markdown: string, options: MarkdownOptions = {}):
 export function markdownBlock(markdown: string, messages: RenderMessages, budget: { markdown: number }): SafeHtml {
   const whole = readable(markdown)
   const start = cut(whole.text, MAX_MARKDOWN)
-  if (start.length > budget.markdown || DEEP.test(start)) return asWritten(whole, messages)
+  if (start.length > budget.markdown || DEEP.test(start) || isIntricate(start)) return asWritten(whole, messages)
   budget.markdown -= start.length
   const read = html`<div class="bw-text bw-markdown" dir="auto">${rewritten(micromark(start, EXTENSIONS))}</div>`
   return start === whole.text && whole.isWhole ? read : html`${read}${folded(asWritten(whole, messages), messages)}`
+}
+
+/** Does it take much more time than its length tells? */
+function isIntricate(markdown: string): boolean {
+  let [lines, marks, open, label] = [0, 0, 0, 0]
+  for (const line of markdown.split('\n')) {
+    // Each of these ends a paragraph.
+    if (/^(?: *$| {0,3}(?:[-+*] +\S|#{1,6} ))/.test(line)) [marks, open, label] = [0, 0, 0]
+    for (const letter of line) {
+      if (MARKS.has(letter)) marks++
+      if (letter === '[') open++
+      else if (letter === ']' && open > 0) open--
+      label = open > 0 ? label + 1 : 0
+    }
+    if (++lines > MAX_LINES || marks > MAX_MARKS || label > MAX_LABEL) return true
+  }
+  return false
 }
 
 /** micromark escapes `<`, `>`, `&` and `"` in texts and attributes: what looks like a tag here is one that it wrote. */

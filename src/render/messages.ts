@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ReasonCode } from '../competency/explain-stack.js'
+import type { ReasonCode } from '../competency/reasons.js'
 import type { CheckStatus } from '../report/check.js'
 import type { FindingCode } from '../report/findings.js'
 import type { CheckId } from '../report/report.js'
@@ -14,6 +14,12 @@ import type { CheckId } from '../report/report.js'
  * trusted. `reserved`: valid only because the policy overlooks something that failed or could not be checked.
  */
 export type Look = 'verified' | 'signed' | 'reserved' | 'invalid' | 'indeterminate'
+
+/** What a genuine badge may have against it, which is written across its picture. */
+export type Lapse = Extract<
+  FindingCode,
+  'validity.expired' | 'validity.not_yet' | 'status.revoked' | 'status.suspended'
+>
 
 /** Every text of ours, to be given in another language. `{0}` and so on stand for what is filled in. */
 export interface RenderMessages {
@@ -55,6 +61,8 @@ export interface RenderMessages {
   readonly unprovenWarning: string
   readonly nothingReadable: string
   readonly imageOf: string
+  /** Across the picture of a badge that does not count any more, or yet: a word or two. */
+  readonly stamps: Readonly<Record<Lapse, string>>
 
   readonly recipient: string
   /** Before the name of the credential, where it is another than that of what was achieved. */
@@ -91,6 +99,8 @@ export interface RenderMessages {
   readonly required: string
   readonly passed: string
   readonly notPassed: string
+  /** Below a scale of which nobody can tell what is high and what is low. */
+  readonly orderNotSigned: string
   /** `{value}` */
   readonly atLeast: string
   /** `{from}`, `{to}` */

@@ -3,9 +3,12 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption, UsageError } from '../errors.js'
+import { anything, callable, type Members, text } from '../internal/members.js'
 import { shown } from '../internal/shown.js'
+import { demandOptions } from '../report/demand-options.js'
 import { englishMessages } from './english-messages.js'
+import { renderMessages } from './message-shape.js'
 import type { RenderMessages } from './messages.js'
 import type { SafeHtml } from './safe-html.js'
 import { name, type Said } from './text.js'
@@ -13,20 +16,30 @@ import { name, type Said } from './text.js'
 /** Language, dates, headings and pictures of what is written. */
 export interface RenderOptions {
   /** Every text of ours. Default `englishMessages`. */
-  readonly messages?: RenderMessages
+  readonly messages?: RenderMessages | undefined
   /** BCP 47: how dates are written, and which of a text's languages is shown. Default: the language of `messages`. */
-  readonly locale?: string
+  readonly locale?: string | undefined
   /** IANA, such as `Europe/Vienna`. Default `UTC`. */
-  readonly timeZone?: string
+  readonly timeZone?: string | undefined
   /** The level of the badge's own heading; those in it are one deeper. Default 2. */
-  readonly headingLevel?: 1 | 2 | 3 | 4
+  readonly headingLevel?: 1 | 2 | 3 | 4 | undefined
   /**
    * Asked for every image that is no data URL: what to put into `src` (`https:`, `http:`, `blob:` or `data:`), or undefined to leave it
    * out, which is the default: whoever serves an image learns who looks at it.
    */
-  readonly images?: (url: string) => string | undefined
+  readonly images?: ((url: string) => string | undefined) | undefined
   /** Letters, digits, `-` and `_`, beginning with a letter: tells the ids of several badges on one page apart. Default `bw`. */
-  readonly idPrefix?: string
+  readonly idPrefix?: string | undefined
+}
+
+/** `anything` is judged in words of its own. */
+export const RENDER: Members<RenderOptions> = {
+  messages: renderMessages,
+  locale: text,
+  timeZone: text,
+  headingLevel: anything,
+  images: callable,
+  idPrefix: text,
 }
 
 /** Complete options, and what is made of them once. */
@@ -48,6 +61,12 @@ const MARKDOWN_BUDGET = 40_000
 
 /** Throws UsageError `usage.invalid_option`, naming the option. */
 export function settingsOf(options: RenderOptions = {}): Settings {
+  demandOptions(options, RENDER)
+  return completed(options)
+}
+
+/** For options that have been judged. */
+export function completed(options: RenderOptions): Settings {
   const {
     messages = englishMessages,
     timeZone = 'UTC',
@@ -57,11 +76,11 @@ export function settingsOf(options: RenderOptions = {}): Settings {
   } = options
   const locale = options.locale ?? messages.language
   if (![1, 2, 3, 4].includes(headingLevel))
-    throw new UsageError('usage.invalid_option', `"headingLevel" must be 1, 2, 3 or 4, not ${shown(headingLevel)}`)
+    throw invalidOption('headingLevel', `must be 1, 2, 3 or 4, not ${shown(headingLevel)}`)
   if (!/^[A-Za-z][\w-]{0,63}$/.test(idPrefix))
-    throw new UsageError(
-      'usage.invalid_option',
-      `"idPrefix" must be letters, digits, "-" and "_", beginning with a letter, not ${shown(idPrefix)}`,
+    throw invalidOption(
+      'idPrefix',
+      `must be letters, digits, "-" and "_", beginning with a letter, not ${shown(idPrefix)}`,
     )
   const format = (option: string, style: Intl.DateTimeFormatOptions) => {
     try {
@@ -70,9 +89,7 @@ export function settingsOf(options: RenderOptions = {}): Settings {
       throw new UsageError(
         'usage.invalid_option',
         `${option}: no such locale (${shown(locale)}) or time zone (${shown(timeZone)})`,
-        {
-          cause,
-        },
+        { cause, option: 'locale' },
       )
     }
   }

@@ -3,12 +3,13 @@
  *
  * @module
  */
+import { isSigned } from '../report/signature.js'
 import { type Claims, idOf, object, objects, said, text } from './claims.js'
 import { address, addressOf, named } from './links.js'
 import type { Settings } from './options.js'
 import { fill, html, type SafeHtml } from './safe-html.js'
 import { isolatedText, type Said } from './text.js'
-import { type AnyReport, hasFinding, isSigned } from './verdict.js'
+import { type AnyReport, hasFinding } from './verdict.js'
 
 /** The name of a profile, else what identifies it. */
 export function partyName(profile: unknown, { locale }: Settings): Said | undefined {
@@ -62,7 +63,7 @@ export function recipient(subject: Claims | undefined, report: AnyReport, settin
     ...(id === undefined ? [] : [address(id)]),
   ]
   const matched =
-    isSigned(report) &&
+    isSigned(report.checks) &&
     hasFinding(report, 'recipient.matched') &&
     html`<br/><strong>${messages.recipientMatched}</strong>`
   return all.length === 0

@@ -6,17 +6,25 @@
 import { encodeQR } from 'qr'
 import { UsageError } from '../errors.js'
 import { encodeUtf8 } from '../internal/bytes.js'
+import { type Members, oneOf, text as textKind, whole } from '../internal/members.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { html, type SafeHtml } from './safe-html.js'
 import { cut, line } from './text.js'
 
 /** How a QR code is drawn. */
 export interface QrOptions {
   /** What a screen reader says. Default: the text. */
-  readonly label?: string
+  readonly label?: string | undefined
   /** How much of it may be damaged: 7, 15, 25 or 30 percent. Default `medium`. */
-  readonly errorCorrection?: 'low' | 'medium' | 'quartile' | 'high'
+  readonly errorCorrection?: 'low' | 'medium' | 'quartile' | 'high' | undefined
   /** Modules of white around it. Default 4, which the standard asks for. */
-  readonly border?: number
+  readonly border?: number | undefined
+}
+
+const QR: Members<QrOptions> = {
+  label: textKind,
+  errorCorrection: oneOf('low', 'medium', 'quartile', 'high'),
+  border: whole(1, 64),
 }
 
 /** Bytes that the largest symbol (version 40) holds. ISO/IEC 18004:2024 table 7. */
@@ -27,21 +35,20 @@ const CAPACITY = { low: 2953, medium: 2331, quartile: 1663, high: 1273 } as cons
  * `usage.invalid_option` where the text is empty or does not fit into one symbol.
  */
 export function qrSvg(text: string, options: QrOptions = {}): string {
+  demandArgument(text, textKind, 'text')
+  demandOptions(options, QR)
   return qrMarkup(text, options).toString()
 }
 
 export function qrMarkup(text: string, options: QrOptions): SafeHtml {
   const { errorCorrection = 'medium', border = 4, label = line(cut(text, 200)) } = options
-  const capacity = Object.hasOwn(CAPACITY, errorCorrection) ? CAPACITY[errorCorrection] : undefined
-  if (capacity === undefined)
-    throw new UsageError('usage.invalid_option', '"errorCorrection" must be low, medium, quartile or high')
-  if (!Number.isInteger(border) || border < 1 || border > 64)
-    throw new UsageError('usage.invalid_option', '"border" must be a whole number from 1 to 64')
+  const capacity = CAPACITY[errorCorrection]
   const { length } = encodeUtf8(text)
   if (length === 0 || length > capacity)
     throw new UsageError(
       'usage.invalid_option',
       `a QR code holds 1 to ${capacity} bytes, and this text has ${length}: use a shorter URL`,
+      { option: 'text' },
     )
   const rows = encodeQR(text, 'raw', { ecc: errorCorrection, border, encoding: 'byte' })
   const size = rows.length

@@ -41,6 +41,9 @@ const BADGE = `.bw-svg{max-width:100%;height:auto}
 .bw-head{display:flex;gap:1.25rem;align-items:center;flex-wrap:wrap}
 .bw-head>div{flex:1 1 14rem;min-width:0}
 .bw-image{width:8rem;height:8rem;object-fit:contain;flex:none}
+.bw-lapsed{position:relative;flex:none;margin:0}
+.bw-lapsed .bw-image{display:block;filter:grayscale(1);opacity:.4}
+.bw-stamp{position:absolute;inset-inline:0;top:50%;transform:translateY(-50%);padding:.2rem .4rem;border:2px solid var(--bw-tone);background:var(--bw-tone-ground);color:var(--bw-tone);font-weight:700;text-align:center;print-color-adjust:exact}
 .bw-badge .bw-title,.bw-assessment .bw-title{font-size:1.6rem;margin:0}
 .bw-badge.bw-invalid>.bw-head .bw-title,.bw-badge.bw-indeterminate>.bw-head .bw-title{color:var(--bw-quiet)}
 .bw-issuer{margin:.25rem 0}

@@ -4,78 +4,120 @@
  *
  * @module
  */
+import { NotReadable, resolved, type Tag, tagsOf } from './svg-tags.js'
 
-// In XML no `<` stands in an attribute: a tag ends before the next one begins, and this reads a text once.
-const TAG = /<(\/?)([\w:.-]+)((?:[^<>"']|"[^"<]*"|'[^'<]*')*?)(\/?)>/g
-const REFERENCE = /(?:href\s*=\s*["']|url\(\s*["']?)\s*#([^"')\s]+)/g
+/** Of elements within each other, and of names that lead to names. */
 const MAX_DEPTH = 64
+
+/** An element with a name, or the whole: what is drawn where it is drawn. */
+interface Part {
+  own: number
+  readonly references: string[]
+  readonly parts: Part[]
+}
 
 /**
  * The number of elements that are drawn; Infinity where references go in a circle, where there are more than `limit` to begin with, or
- * where what is drawn cannot be told from the tags: entities of its own, or styles that draw one pattern with another.
+ * where what is drawn cannot be told from the tags: it is not well-formed, has entities or another picture inside, or styles that draw one
+ * pattern with another.
  */
 export function unfoldedElements(svg: string, limit: number): number {
-  const text = withoutComments(svg)
-  if (text === undefined || !/<(?:\w+:)?svg[\s>/]/.test(text) || /<!DOCTYPE[^>]*\[|<!ENTITY/i.test(text))
-    return Infinity
-  if (/<(?:\w+:)?style[\s>]/.test(text) && /<(?:\w+:)?(?:pattern|mask|filter)[\s>]/.test(text) && /url\(/.test(text))
-    return Infinity
-  const own = new Map<string, number>()
-  const named = new Map<string, string[]>()
-  const open: string[] = []
-  let all = 0
-  for (const [, slash, , attributes = '', closed] of text.matchAll(TAG)) {
-    if (slash === '/') {
-      open.pop()
-      continue
-    }
-    const id = /\sid\s*=\s*(?:"([^"]*)"|'([^']*)')/.exec(attributes)
-    const itself = id?.[1] ?? id?.[2] ?? ''
-    const references = [...attributes.matchAll(REFERENCE)].map(([, target = '']) => target)
-    // A name that is written in character references is not the one that stands here.
-    if (++all > limit || open.length > MAX_DEPTH || /(?:\sid|href)\s*=\s*["'][^"']*&|url\([^)]*&/.test(attributes))
-      return Infinity
-    for (const place of new Set(['', itself, ...open])) {
-      own.set(place, (own.get(place) ?? 0) + 1)
-      const found = named.get(place)
-      if (found === undefined) named.set(place, [...references])
-      else found.push(...references)
-    }
-    if (closed !== '/') open.push(itself)
+  try {
+    return new Unfolding(limit).read(svg)
+  } catch (error) {
+    if (error instanceof NotReadable) return Infinity
+    throw error
   }
-  return total(own, named)
 }
 
-function total(own: ReadonlyMap<string, number>, named: ReadonlyMap<string, readonly string[]>): number {
-  const known = new Map<string, number>()
-  const count = (id: string, depth: number): number => {
-    const found = known.get(id)
+class Unfolding {
+  readonly #limit: number
+  readonly #whole: Part = { own: 0, references: [], parts: [] }
+  /** All that have a name, together: a reader takes one of them. */
+  readonly #named = new Map<string, Part>()
+  readonly #open: { readonly name: string; readonly part: Part }[] = []
+  #all = 0
+  #styles = ''
+  #isTiled = false
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  read(svg: string): number {
+    for (const tag of tagsOf(svg)) {
+      if (this.#open.at(-1)?.name === 'style') this.#styles += tag.before
+      if (tag.kind === 'end') this.#end(tag)
+      else this.#start(tag)
+    }
+    if (this.#all === 0 || this.#open.length > 0) throw new NotReadable()
+    // Which rule is for which element is not told here.
+    if (this.#isTiled && DRAWS.test(resolved(this.#styles))) throw new NotReadable()
+    if (/data:image\/svg/i.test(this.#styles)) throw new NotReadable()
+    return total(this.#whole, this.#named)
+  }
+
+  #end({ name }: Tag): void {
+    if (this.#open.pop()?.name !== name) throw new NotReadable()
+  }
+
+  #start({ name, attributes, isEmpty }: Tag): void {
+    if (this.#all === 0 && name !== 'svg') throw new NotReadable()
+    if (++this.#all > this.#limit || this.#open.length > MAX_DEPTH) throw new NotReadable()
+    if (TILED.has(name)) this.#isTiled = true
+    const around = this.#open.at(-1)?.part ?? this.#whole
+    const id = attributes.get('id')
+    const part = id === undefined ? around : { own: 0, references: [], parts: [] }
+    if (id !== undefined) {
+      around.parts.push(part)
+      const alike = this.#named.get(id)
+      if (alike === undefined) this.#named.set(id, { own: 0, references: [], parts: [part] })
+      else alike.parts.push(part)
+    }
+    part.own++
+    for (const [attribute, value] of attributes)
+      for (const each of referencesIn(attribute, value)) part.references.push(each)
+    if (!isEmpty) this.#open.push({ name, part })
+  }
+}
+
+const TILED: ReadonlySet<string> = new Set(['pattern', 'mask', 'filter', 'marker'])
+/** In a style sheet: an address, or what could hide one. */
+const DRAWS = /url\(|\\|@import/i
+/** Where the values of an attribute that is animated stand. */
+const ANIMATED: ReadonlySet<string> = new Set(['to', 'from', 'by', 'values'])
+
+function* referencesIn(attribute: string, value: string): Generator<string> {
+  if (/data:image\/svg/i.test(value)) throw new NotReadable()
+  if (/(?:^|:)href$/.test(attribute)) yield* named(value)
+  else if (ANIMATED.has(attribute)) for (const each of value.split(';')) yield* named(each)
+  // An escape in CSS could be any letter of "url".
+  if (value.includes('\\') && value.includes('(')) throw new NotReadable()
+  const [, ...addresses] = value.split(/url\(/i)
+  for (const address of addresses) yield* named(address.split(')', 1)[0]?.replaceAll(/["']/g, '') ?? '')
+}
+
+function* named(address: string): Generator<string> {
+  const name = address.trim()
+  if (name.startsWith('#')) yield name.slice(1)
+}
+
+function total(whole: Part, named: ReadonlyMap<string, Part>): number {
+  const known = new Map<Part, number>()
+  const count = (part: Part, depth: number): number => {
+    const found = known.get(part)
     if (found !== undefined) return found
-    if (depth > MAX_DEPTH) return Infinity
+    if (depth > 3 * MAX_DEPTH) return Infinity
     // Met again before it is known: a circle.
-    known.set(id, Infinity)
-    let sum = own.get(id) ?? 0
-    for (const each of named.get(id) ?? []) sum += count(each, depth + 1)
-    known.set(id, sum)
+    known.set(part, Infinity)
+    let sum = part.own
+    for (const each of part.parts) sum += count(each, depth + 1)
+    for (const id of part.references) {
+      const drawn = named.get(id)
+      if (drawn !== undefined) sum += count(drawn, depth + 1)
+    }
+    known.set(part, sum)
     return sum
   }
-  return count('', 0)
-}
-
-/** Comments and CDATA sections may hold what looks like tags. Undefined where one does not end. */
-function withoutComments(text: string): string | undefined {
-  let rest = ''
-  for (let at = 0; ; ) {
-    const comment = text.indexOf('<!--', at)
-    const section = text.indexOf('<![CDATA[', at)
-    const isComment = comment >= 0 && (section < 0 || comment < section)
-    const start = isComment ? comment : section
-    if (start < 0) return rest + text.slice(at)
-    rest += text.slice(at, start)
-    const end = text.indexOf(isComment ? '-->' : ']]>', start)
-    if (end < 0) return undefined
-    // What a CDATA section holds is text, and may be a style sheet.
-    if (!isComment) rest += text.slice(start + 9, end).replaceAll('<', ' ')
-    at = end + 3
-  }
+  return count(whole, 0)
 }

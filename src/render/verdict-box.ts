@@ -3,14 +3,16 @@
  *
  * @module
  */
+
 import type { Check, CheckStatus, Finding } from '../report/check.js'
+import { CHECK_IDS } from '../report/decide.js'
 import { FINDINGS, type FindingCode } from '../report/findings.js'
 import { moment } from './dates.js'
 import { mark } from './marks.js'
 import type { Settings } from './options.js'
 import { type Content, fill, html, nothing, type SafeHtml } from './safe-html.js'
 import { cut, line } from './text.js'
-import { type AnyReport, CHECK_IDS, lookOf, sentence, sentencesOf } from './verdict.js'
+import { type AnyReport, countsFor, lookOf, sentence, sentencesOf } from './verdict.js'
 
 export function verdictBox(report: AnyReport, settings: Settings): SafeHtml {
   const { messages } = settings
@@ -31,14 +33,13 @@ const MAX_FINDINGS = 50
 
 export function checksList(report: AnyReport, settings: Settings): SafeHtml {
   const { messages } = settings
-  const look = lookOf(report)
-  const counts = look === 'verified' || look === 'signed' || look === 'reserved'
+  const counts = countsFor(lookOf(report))
   const rows = CHECK_IDS.map((id) => {
     const check = report.checks[id] as Check | undefined
     const findings = (check?.findings ?? []) as readonly Finding[]
     const status = Object.hasOwn(KINDS, check?.status ?? '') ? (check?.status as CheckStatus) : 'indeterminate'
     const notAsked = status === 'skipped' && findings.some(({ code }) => code === `${id}.not_asked`)
-    // Of a badge that counts for nothing no check looks as if something had been verified.
+    // Where a badge counts for nothing, no check looks as if something had been verified.
     const kind = counts || status !== 'valid' ? KINDS[status] : KINDS.skipped
     const shown = findings.slice(0, MAX_FINDINGS).map((each) => finding(each, report, settings))
     const left = findings.length - MAX_FINDINGS

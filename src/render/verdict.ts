@@ -3,26 +3,27 @@
  *
  * @module
  */
+
 import type { VerifiableCredential } from '../model/types.js'
 import type { Check, Finding } from '../report/check.js'
+import { CHECK_IDS } from '../report/decide.js'
+import { demandReport } from '../report/demand-report.js'
 import { FINDINGS, type FindingCode, type FindingRow } from '../report/findings.js'
 import type { CheckId, VerificationReport } from '../report/report.js'
+import { isSigned, isSignedByIssuer } from '../report/signature.js'
 import { day } from './dates.js'
-import { englishMessages } from './english-messages.js'
 import type { Look } from './messages.js'
 import type { Settings } from './options.js'
 import { type Content, fill, html, type SafeHtml } from './safe-html.js'
-
-/** In the order of the report. */
-export const CHECK_IDS = Object.keys(englishMessages.checks) as readonly CheckId[]
 
 export type AnyReport = VerificationReport<VerifiableCredential>
 
 /**
  * The report that the answer is about: where the issuer had a newer version, that one's (Open Badges 3.0 section 9.2 step 3). Where the two
- * disagree, which no verifier of ours reports, the one that is not valid.
+ * disagree, which no verifier of ours reports, the one that is not valid. Throws UsageError for what is no report.
  */
 export function judged(report: AnyReport): AnyReport {
+  demandReport(report)
   let current = report
   for (let depth = 0; current.refreshed !== undefined && depth < 8; depth++) {
     if (current.outcome !== 'valid' && current.refreshed.outcome === 'valid') return current
@@ -37,20 +38,27 @@ const MAY_BE_OPEN: readonly CheckId[] = ['refresh', 'endorsements']
 export function lookOf(report: AnyReport): Look {
   const { outcome, checks } = report
   if (outcome === 'invalid') return 'invalid'
-  // A report that came over a wire may say anything. Without these three no policy makes a badge valid.
-  const proven = (['format', 'key', 'proof'] as const).every((id) => checks[id]?.status === 'valid')
-  if (outcome !== 'valid' || !proven || report.credential === undefined) return 'indeterminate'
+  // A report that came over a wire may say anything; no policy makes a badge valid that nobody signed.
+  if (outcome !== 'valid' || !isSigned(checks) || report.credential === undefined) return 'indeterminate'
   const reserved = CHECK_IDS.some((id) => {
-    const { status } = checks[id] as Check
+    const status = (checks[id] as Check | undefined)?.status
+    if (status === undefined) return true
     return (status === 'invalid' && id !== 'endorsements') || (status === 'indeterminate' && !MAY_BE_OPEN.includes(id))
   })
   if (reserved || hasFinding(report, 'key.other_controller')) return 'reserved'
   return report.issuerTrusted === true ? 'verified' : 'signed'
 }
 
-/** Is what the credential says what somebody signed? Then it may be shown, for what it is, also where it does not count. */
-export function isSigned({ checks }: AnyReport): boolean {
-  return (['format', 'key', 'proof'] as const).every((id) => checks[id]?.status === 'valid')
+/** Looks of what may be shown as it is. */
+export function countsFor(look: Look): boolean {
+  return look === 'verified' || look === 'signed' || look === 'reserved'
+}
+
+/** Genuine, with nothing against it but its dates or its status. */
+export function hasLapsed(report: AnyReport): boolean {
+  const isOpen = (id: CheckId) => ['invalid', 'indeterminate'].includes(report.checks[id]?.status)
+  const against = CHECK_IDS.filter((id) => isOpen(id) && !MAY_BE_OPEN.includes(id))
+  return isSigned(report.checks) && against.length > 0 && against.every((id) => id === 'validity' || id === 'status')
 }
 
 /**
@@ -58,12 +66,11 @@ export function isSigned({ checks }: AnyReport): boolean {
  * key that the badge brought along says nothing about an issuer either.
  */
 export function isConfirmed(report: AnyReport): boolean {
-  const doubts = ['key.self_asserted', 'key.other_controller', 'issuer.unauthenticated'] as const
   return (
     report.outcome === 'valid' &&
     report.issuerTrusted === true &&
-    isSigned(report) &&
-    !doubts.some((code) => hasFinding(report, code))
+    isSignedByIssuer(report.checks) &&
+    !hasFinding(report, 'issuer.unauthenticated')
   )
 }
 

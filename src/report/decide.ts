@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { record } from '../internal/members.js'
 import type { Check, CheckStatus } from './check.js'
+import { demandArgument } from './demand-options.js'
 import { FINDINGS, type FindingCode, type FindingRow } from './findings.js'
 import type { CheckId, Checks, Demand, Outcome, VerificationPolicy } from './report.js'
 
@@ -49,32 +51,48 @@ function demandOf(id: CheckId, policy: VerificationPolicy): Demand {
  * where it is required, makes the outcome indeterminate, and one that fails makes it invalid.
  */
 export function decide(checks: Checks, policy: VerificationPolicy): Outcome {
+  demandArgument(checks, record, 'checks')
+  demandArgument(policy, record, 'policy')
+  return weigh(CHECK_IDS, checks, (id) => demandOf(id, policy)).outcome
+}
+
+/** As `decide`, with the codes that decided. */
+export function decideWithReasons(checks: Checks, policy: VerificationPolicy): Decision {
+  return weigh(CHECK_IDS, checks, (id) => demandOf(id, policy))
+}
+
+export interface Decision {
+  readonly outcome: Outcome
+  /**
+   * The codes that decided an outcome that is not valid, in the order of the checks. For an invalid outcome only what is
+   * invalid: what could not be asked on top of it does not matter any more.
+   */
+  readonly because: readonly FindingCode[]
+}
+
+/** The checks of a credential, or of a presentation, against what is asked of each. */
+export function weigh<Id extends string>(
+  ids: readonly Id[],
+  checks: { readonly [Each in Id]?: unknown },
+  demandOf: (id: Id) => Demand,
+): Decision {
   let outcome: Outcome = 'valid'
-  for (const id of CHECK_IDS) {
-    const status = (checks[id] as Check | undefined)?.status ?? 'indeterminate'
-    if (tolerates(id, status, policy)) continue
-    if (status === 'invalid') return 'invalid'
-    outcome = 'indeterminate'
+  const open: Check[] = []
+  for (const id of ids) {
+    const check = checks[id] as Check | undefined
+    const status = check?.status ?? 'indeterminate'
+    if (TOLERATED[demandOf(id)]?.includes(status) ?? status === 'valid') continue
+    if (check !== undefined) open.push(check)
+    if (status === 'invalid') outcome = 'invalid'
+    else if (outcome === 'valid') outcome = 'indeterminate'
   }
-  return outcome
-}
-
-/** Would this check, with this status, leave the outcome valid under this policy? */
-function tolerates(id: CheckId, status: CheckStatus, policy: VerificationPolicy): boolean {
-  return TOLERATED[demandOf(id, policy)]?.includes(status) ?? status === 'valid'
-}
-
-/**
- * The codes that decided an outcome that is not valid, in the order of the checks. For an invalid outcome only what is
- * invalid: what could not be asked on top of it does not matter any more.
- */
-export function decisive(checks: Checks, policy: VerificationPolicy): FindingCode[] {
-  const outcome = decide(checks, policy)
-  return CHECK_IDS.flatMap((id) => {
-    const { status, findings } = checks[id] as Check
-    if (tolerates(id, status, policy) || (outcome === 'invalid' && status !== 'invalid')) return []
-    return (findings as readonly { code: FindingCode }[])
-      .map(({ code }) => code)
-      .filter((code) => (FINDINGS[code] as FindingRow).status === status)
-  })
+  const because = open.flatMap(({ status, findings }) =>
+    outcome === 'invalid' && status !== 'invalid'
+      ? []
+      : // Whoever decides again may have kept the statuses alone.
+        ((findings ?? []) as readonly { code: FindingCode }[])
+          .map(({ code }) => code)
+          .filter((code) => (FINDINGS[code] as FindingRow | undefined)?.status === status),
+  )
+  return { outcome, because }
 }

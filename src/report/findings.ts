@@ -31,7 +31,7 @@ const malformed = { status: 'invalid', problem: `${VC}MALFORMED_VALUE_ERROR` } a
 const unparsable = { status: 'invalid', problem: `${VC}PARSING_ERROR` } as const
 const unverified = { status: 'invalid', problem: `${DI}PROOF_VERIFICATION_ERROR` } as const
 
-/** The closed set of finding codes. DESIGN section 3. */
+/** The closed set of finding codes; each is given for one status only. */
 export const FINDINGS = {
   // What the document is.
   'format.parsed': valid,
@@ -52,6 +52,7 @@ export const FINDINGS = {
   'schema.unknown_context': unreachable,
   'schema.blocked': indeterminate,
   'schema.limit': indeterminate,
+  'schema.timeout': unreachable,
   'schema.older_context': note,
   'schema.outside_vocabulary': note,
   'schema.shorthand': note,
@@ -71,6 +72,7 @@ export const FINDINGS = {
   'key.method_unsupported': indeterminate,
   'key.blocked': indeterminate,
   'key.limit': indeterminate,
+  'key.timeout': unreachable,
   'key.self_asserted': note,
   'key.other_controller': note,
 
@@ -93,6 +95,7 @@ export const FINDINGS = {
   'proof.suite_unsupported': indeterminate,
   'proof.blocked': indeterminate,
   'proof.limit': indeterminate,
+  'proof.timeout': unreachable,
   'proof.claim_absent': note,
   'proof.co_signer_unresolved': note,
 
@@ -104,6 +107,7 @@ export const FINDINGS = {
   'refresh.type_unsupported': indeterminate,
   'refresh.blocked': indeterminate,
   'refresh.limit': indeterminate,
+  'refresh.timeout': unreachable,
 
   'validity.current': valid,
   'validity.not_yet': invalid,
@@ -124,6 +128,7 @@ export const FINDINGS = {
   'status.type_unsupported': indeterminate,
   'status.blocked': indeterminate,
   'status.limit': indeterminate,
+  'status.timeout': unreachable,
   'status.message': note,
   'status.list_short': note,
   'status.list_other_issuer': note,
@@ -136,16 +141,19 @@ export const FINDINGS = {
   'issuer.registry_unreachable': unreachable,
   'issuer.blocked': indeterminate,
   'issuer.limit': indeterminate,
+  'issuer.timeout': unreachable,
 
   'recipient.matched': valid,
   'recipient.not_asked': skipped,
   'recipient.mismatch': invalid,
+  'recipient.incomparable': indeterminate,
   'recipient.blocked': indeterminate,
 
   'endorsements.all_valid': valid,
   'endorsements.absent': skipped,
   'endorsements.some_invalid': invalid,
   'endorsements.limit': indeterminate,
+  'endorsements.timeout': unreachable,
   'endorsements.blocked': indeterminate,
   'endorsements.unrelated': note,
 
@@ -153,8 +161,10 @@ export const FINDINGS = {
   'holder.matched': valid,
   'holder.not_asked': skipped,
   'holder.mismatch': invalid,
+  'holder.incomparable': indeterminate,
   'holder.blocked': indeterminate,
   'holder.limit': indeterminate,
+  'holder.timeout': unreachable,
 } as const satisfies Readonly<Record<string, FindingRow>>
 
 /** A key of `FINDINGS`. */

@@ -33,7 +33,8 @@ export type Checks = { readonly [Id in CheckId]: Check<Id> }
 
 /**
  * How much a check decides. `required`: must be valid. `if-present`: valid, or nothing to check. `best-effort`: also
- * tolerates indeterminate. `report-only`: never decides.
+ * tolerates indeterminate. `report-only`: never decides. What does not follow the data model is never `valid` all the same, for there is
+ * no `credential` to give: then the outcome is indeterminate, and `because` names what is wrong with it.
  */
 export type Demand = 'required' | 'if-present' | 'best-effort' | 'report-only'
 
@@ -41,7 +42,7 @@ export type Demand = 'required' | 'if-present' | 'best-effort' | 'report-only'
 export type VerificationPolicy = { readonly [Id in Exclude<CheckId, 'format' | 'key' | 'proof'>]: Demand } & {
   /**
    * Must the proof's key belong to the issuer (of a presentation: the holder)? `report-only` makes another controller
-   * the note `key.other_controller`, for who checks the proof alone; then the issuer can never be trusted.
+   * the note `key.other_controller`, for whoever checks the proof alone; then the issuer can never be trusted.
    */
   readonly keyBinding: 'required' | 'report-only'
 }
@@ -53,6 +54,12 @@ interface ReportBase<C extends VerifiableCredential> {
   readonly at: string
   /** The name that was given to the input, e.g. its file. */
   readonly name?: string
+  /**
+   * The arrays of the credential whose order was signed. `all`: the JSON was signed, as JWTs and the `jcs` cryptosuites do. Otherwise the
+   * members that a context makes lists (JSON-LD 1.1 section 4.3.1), such as `allowedValue`: any other array may have been put into another
+   * order by whoever held the badge. Absent where no proof verified.
+   */
+  readonly signedOrder?: 'all' | readonly string[]
   /** Each endorsement of the credential, its achievement and its issuer, verified. */
   readonly endorsements?: readonly VerificationReport<EndorsementCredential>[]
   /** The credentials inside a ClrCredential. */
@@ -64,7 +71,10 @@ interface ReportBase<C extends VerifiableCredential> {
 /** Only here `credential` exists. */
 export interface ValidReport<C extends VerifiableCredential = OpenBadgeCredential> extends ReportBase<C> {
   readonly outcome: 'valid'
-  /** The normalized view of what the proof secures. */
+  /**
+   * The normalized view of what the proof secures. Of a proof of the graph: without members that no statement carries, and what only a
+   * context from elsewhere names goes by its IRI.
+   */
   readonly credential: C
   /** False where the caller said `anyIssuer`. */
   readonly issuerTrusted: boolean

@@ -3,17 +3,18 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
+import { shown } from '../internal/shown.js'
 
 /** A host without a port means 443, the only one that https has by itself. Throws `usage.invalid_option`. */
 export function parseAllowHosts(hosts: readonly string[]): ReadonlySet<string> {
   return new Set(
     hosts.map((entry) => {
-      const url = parseUrl(`https://${entry}`)
-      if (typeof entry !== 'string' || !url || /[/?#@*\\\s]/.test(entry))
-        throw new UsageError(
-          'usage.invalid_option',
-          `"allowHosts" must hold hosts such as "school.example" or "school.example:8443", not ${JSON.stringify(entry)}`,
+      const url = typeof entry === 'string' ? parseUrl(`https://${entry}`) : undefined
+      if (!url || /[/?#@*\\\s]/.test(entry))
+        throw invalidOption(
+          'allowHosts',
+          `must hold hosts such as "school.example" or "school.example:8443", not ${shown(entry)}`,
         )
       return `${url.hostname.replace(/\.$/, '')}:${portOf(url)}`
     }),

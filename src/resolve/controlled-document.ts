@@ -8,17 +8,23 @@
 import { isSameJson } from '../internal/json-equal.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import { parseDateTime } from '../model/date-time.js'
-import { jwkFromMultikey, type KeyFacts, keyError } from './resolved-key.js'
+import { type KeyFacts, keyError } from './resolved-key.js'
+import { isObject, isOpenBadgesMultikey, readMethod } from './verification-method.js'
 
 const RELATIONSHIPS = ['assertionMethod', 'authentication'] as const
 
-/** How each type of verification method writes its key. */
-const MATERIAL: Readonly<Record<string, 'publicKeyMultibase' | 'publicKeyJwk'>> = {
-  Multikey: 'publicKeyMultibase',
-  Ed25519VerificationKey2020: 'publicKeyMultibase',
-  JsonWebKey: 'publicKeyJwk',
-  JsonWebKey2020: 'publicKeyJwk',
+/** Where methods stand. `publicKey` is what `verificationMethod` was called before DID Core 1.0. */
+const METHOD_MEMBERS = ['verificationMethod', 'publicKey', ...RELATIONSHIPS] as const
+
+/**
+ * Throws ResolutionError where the document that is served at `location` is not that of `subject`: `resolve.wrong_document` where it says
+ * that it is somebody else's, `resolve.malformed` where it says nothing of the kind, as an error message in JSON does.
+ */
+export function demandSubject(document: JsonObject, subject: string, url: string, location: string): void {
+  const { id } = document
+  if (id === subject) return
+  if (typeof id !== 'string') throw keyError('resolve.malformed', url, `${location} is no key document: it has no "id"`)
+  throw keyError('resolve.wrong_document', url, `${location} is the document of "${shown(id, 200)}", not of ${subject}`)
 }
 
 /**
@@ -34,8 +40,8 @@ export function findKey(document: JsonObject, url: string, evidence: Readonly<Re
   const methods = listMethods(document, id)
   const found = url === id ? onlyMethod(methods, url) : methods.get(url)
   if (found === undefined) throw keyError('resolve.key_not_found', url, `the document of ${id} has no key ${url}`)
-  const purposes = RELATIONSHIPS.filter((name) => references(document, name, id).includes(found.id))
-  const key = readMethod(found.method, found.id, { purposes, evidence })
+  const purposes = purposesOf(document, found.id, found.method)
+  const key = readMethod(found.method, found.id, { purposes, evidence, owner: id })
   if (key.controller !== id) {
     throw keyError(
       'resolve.wrong_document',
@@ -46,53 +52,23 @@ export function findKey(document: JsonObject, url: string, evidence: Readonly<Re
   return key
 }
 
-/** Reads one verification method. `purposes` come from the controller's document, which may be another one. */
-export function readMethod(
-  method: JsonObject,
-  id: string,
-  { purposes, evidence }: { purposes: readonly string[]; evidence: Readonly<Record<string, string>> },
-): KeyFacts {
-  const type = [method.type]
-    .flat()
-    .find((name): name is string => typeof name === 'string' && Object.hasOwn(MATERIAL, name))
-  if (type === undefined) {
-    throw keyError(
-      'resolve.unusable_key',
-      id,
-      `verification methods of type "${shown(method.type, 60)}" are not supported: use Multikey or JsonWebKey`,
-    )
-  }
-  const { controller } = method
-  if (typeof controller !== 'string') throw keyError('resolve.malformed', id, `the key ${id} has no "controller"`)
-  const member = MATERIAL[type] as 'publicKeyMultibase' | 'publicKeyJwk'
-  const material = method[member]
-  const revoked = readDate(method, 'revoked', id)
-  const expires = readDate(method, 'expires', id)
-  if (member === 'publicKeyMultibase' && typeof material !== 'string') {
-    throw keyError('resolve.unusable_key', id, `the key ${id} has no "publicKeyMultibase"`)
-  }
-  const publicJwk = member === 'publicKeyMultibase' ? jwkFromMultikey(material as string, id) : material
-  if (type === 'Ed25519VerificationKey2020' && (publicJwk as JsonObject).kty !== 'OKP') {
-    throw keyError(
-      'resolve.unusable_key',
-      id,
-      `${id} is an Ed25519VerificationKey2020, but its key is of another curve`,
-    )
-  }
-  return {
-    id,
-    controller,
-    purposes,
-    publicJwk,
-    ...(revoked === undefined ? {} : { revoked }),
-    ...(expires === undefined ? {} : { expires }),
-    evidence,
-  }
+/**
+ * The relationships under which a document lists a key of its own.
+ *
+ * Open Badges 3.0 gives a Profile keys (class Multikey, appendix B.6.1) and no member for relationships: such a key in a Profile
+ * that has none signs what the profile asserts. Every other key needs to be listed.
+ */
+export function purposesOf(document: JsonObject, id: string, method: JsonObject): string[] {
+  const isListed = (member: string) => references(document, member, document.id as string).includes(id)
+  const listed = RELATIONSHIPS.filter(isListed)
+  const isProfile = [document.type].flat().includes('Profile') && document.assertionMethod === undefined
+  const isMeant = isProfile && isOpenBadgesMultikey(method) && isListed('verificationMethod')
+  return isMeant ? ['assertionMethod', ...listed] : listed
 }
 
-/** The ids that a relationship of the document names, absolute, whether it embeds the method or refers to it. */
-export function references(document: JsonObject, relationship: string, base: string): string[] {
-  return list(document[relationship]).flatMap((entry) => {
+/** The ids that a member of the document names, absolute, whether it embeds the method or refers to it. */
+export function references(document: JsonObject, member: string, base: string): string[] {
+  return list(document[member]).flatMap((entry) => {
     const id = typeof entry === 'string' ? entry : isObject(entry) ? entry.id : undefined
     return typeof id === 'string' ? [absolute(id, base)] : []
   })
@@ -106,7 +82,7 @@ interface FoundMethod {
 /** All methods by absolute id, those embedded in a relationship included. Two that differ under one id are refused: readers take either. */
 function listMethods(document: JsonObject, base: string): Map<string, FoundMethod> {
   const methods = new Map<string, FoundMethod>()
-  for (const entry of ['verificationMethod', ...RELATIONSHIPS].flatMap((name) => list(document[name]))) {
+  for (const entry of METHOD_MEMBERS.flatMap((name) => list(document[name]))) {
     if (!isObject(entry) || typeof entry.id !== 'string') continue
     const id = absolute(entry.id, base)
     const before = methods.get(id)
@@ -130,19 +106,6 @@ function onlyMethod(methods: ReadonlyMap<string, FoundMethod>, url: string): Fou
 
 /** Relative DID URLs (DID Core 1.0 section 3.2.2): only fragments are in use. */
 const absolute = (id: string, base: string): string => (id.startsWith('#') ? base + id : id)
-
-function readDate(method: JsonObject, name: 'revoked' | 'expires', id: string): Date | undefined {
-  const value = method[name]
-  if (value === undefined) return undefined
-  const time = typeof value === 'string' ? parseDateTime(value)?.time : undefined
-  // A date that cannot be read must not make a revoked key good again.
-  if (time === undefined) throw keyError('resolve.unusable_key', id, `"${name}" of the key ${id} is not a date`)
-  return new Date(time)
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 const list = (value: Json | undefined): readonly Json[] =>
   value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

@@ -3,12 +3,15 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption, UsageError } from '../errors.js'
+import { anything, type Members, whole } from '../internal/members.js'
 import { onDemand } from '../internal/on-demand.js'
 import { isNode } from '../platform/builtin.js'
 import { platformFetch, type Transport } from '../platform/transport.js'
+import { demandOptions } from '../report/demand-options.js'
 import { insecureNetwork } from '../report/symbols.js'
 import { parseAllowHosts } from './allow-hosts.js'
+import { MAX_TIMEOUT_MS } from './deadline.js'
 import type { DocumentLoader } from './document-loader.js'
 
 /** What a guarded loader may ask, and for how long. */
@@ -18,19 +21,25 @@ export interface LoaderOptions {
    * judged, only addresses written into URLs. Default: in Node a transport that judges each address it connects to; elsewhere the
    * runtime's fetch.
    */
-  readonly fetch?: typeof fetch
+  readonly fetch?: typeof fetch | undefined
   /** Milliseconds for the whole of one load, redirects and body included. Default 10 000. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   /** Each is judged like the first URL. Default 3. */
-  readonly maxRedirects?: number
+  readonly maxRedirects?: number | undefined
   /** Exactly these hosts and no other, redirects included: `school.example` is port 443, `school.example:8443` is that one. Default: any public host. */
-  readonly allowHosts?: readonly string[]
+  readonly allowHosts?: readonly string[] | undefined
   /** Only the symbol `insecureNetwork`: http, private addresses and names too, for tests and closed networks. Certificates are still checked. */
-  readonly allowPrivateAddresses?: typeof insecureNetwork
+  readonly allowPrivateAddresses?: typeof insecureNetwork | undefined
 }
 
-/** What setTimeout can count; one more and it would fire at once. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1
+/** `anything` is judged by createLoader. */
+const LOADER: Members<LoaderOptions> = {
+  fetch: anything,
+  timeoutMs: whole(1, MAX_TIMEOUT_MS),
+  maxRedirects: whole(0, 20),
+  allowHosts: anything,
+  allowPrivateAddresses: anything,
+}
 
 /**
  * Loads over https from public addresses: no redirect, name or address leads to a private, loopback or link-local one; no cookies,
@@ -40,13 +49,12 @@ const MAX_TIMEOUT_MS = 2 ** 31 - 1
  * Its `load` throws only ResolutionError with a code of `LoadFailureCode`.
  */
 export function createLoader(options: LoaderOptions = {}): DocumentLoader {
+  demandOptions(options, LOADER)
   const { timeoutMs = 10_000, maxRedirects = 3, allowHosts, allowPrivateAddresses } = options
-  requireInteger('timeoutMs', timeoutMs, 1, MAX_TIMEOUT_MS)
-  requireInteger('maxRedirects', maxRedirects, 0, 20)
   if (allowHosts !== undefined && !Array.isArray(allowHosts))
-    throw new UsageError('usage.invalid_option', '"allowHosts" must be an array of hosts')
+    throw invalidOption('allowHosts', 'must be an array of hosts')
   if (allowPrivateAddresses !== undefined && allowPrivateAddresses !== insecureNetwork)
-    throw new UsageError('usage.invalid_option', '"allowPrivateAddresses" takes only the symbol insecureNetwork')
+    throw invalidOption('allowPrivateAddresses', 'takes only the symbol insecureNetwork')
   const rules = {
     timeoutMs,
     maxRedirects,
@@ -54,7 +62,7 @@ export function createLoader(options: LoaderOptions = {}): DocumentLoader {
     insecure: allowPrivateAddresses === insecureNetwork,
   }
   const transport = transportFor(options)
-  // Of what can be refused at once nothing is left; the rest is loaded for the first document.
+  // What can be refused at once is gone; the rest is loaded for the first document.
   const loader = onDemand(async () => {
     const [{ createHttpsLoader }, made] = await Promise.all([import('./https-loader.js'), transport()])
     return createHttpsLoader({ ...rules, transport: made })
@@ -64,7 +72,7 @@ export function createLoader(options: LoaderOptions = {}): DocumentLoader {
 
 function transportFor({ fetch = undefined }: LoaderOptions): () => Promise<Transport> {
   if (fetch !== undefined && typeof fetch !== 'function')
-    throw new UsageError('usage.invalid_option', '"fetch" must be a function as the WHATWG Fetch standard has it')
+    throw invalidOption('fetch', 'must be a function as the WHATWG Fetch standard has it')
   const ask = fetch ?? platformFetch()
   const noNetwork = () =>
     new UsageError('usage.no_network', 'this runtime has no fetch; give createLoader one as "fetch"')
@@ -77,9 +85,4 @@ function transportFor({ fetch = undefined }: LoaderOptions): () => Promise<Trans
     if (!ask) throw noNetwork()
     return (await import('./fetch-transport.js')).fetchTransport(ask)
   }
-}
-
-function requireInteger(name: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw new UsageError('usage.invalid_option', `"${name}" must be a whole number from ${min} to ${max}, not ${value}`)
 }

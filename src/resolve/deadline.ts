@@ -4,6 +4,10 @@
  * @module
  */
 import type { ResolutionError } from '../errors.js'
+import { onAbort } from '../platform/on-abort.js'
+
+/** What setTimeout can count; one more and it would fire at once. */
+export const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 export interface Deadline {
   /** Milliseconds for the whole of the work. */
@@ -26,7 +30,7 @@ export async function withDeadline<T>(
   if (signal?.aborted) throw signal.reason
   const end = new AbortController()
   const abort = () => end.abort(signal?.reason)
-  signal?.addEventListener('abort', abort, { once: true })
+  const callOff = signal === undefined ? undefined : onAbort(signal, abort)
   const timer = setTimeout(() => end.abort(timedOut()), timeoutMs)
   try {
     return await new Promise<T>((resolve, reject) => {
@@ -35,7 +39,7 @@ export async function withDeadline<T>(
     })
   } finally {
     clearTimeout(timer)
-    signal?.removeEventListener('abort', abort)
+    callOff?.()
     end.abort()
   }
 }

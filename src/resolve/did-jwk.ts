@@ -20,15 +20,11 @@ export function didJwkResolver(): KeyResolver {
       const [did, fragment] = splitFragment(methodUrl(request))
       if (fragment !== undefined && fragment !== '0')
         throw keyError('resolve.key_not_found', methodUrl(request), 'a did:jwk has one key, named #0')
-      const jwk = readJwk(did)
+      const publicJwk = readJwk(did)
       // did:jwk: a key for encryption has no verification relationships.
-      return resolvedKey({
-        id: `${did}#0`,
-        controller: did,
-        purposes: ['assertionMethod', 'authentication'],
-        publicJwk: jwk,
-        evidence: { method: `${did.slice(0, 200)}#0` },
-      })
+      const purposes = ['assertionMethod', 'authentication']
+      const evidence = { method: `${did.slice(0, 200)}#0` }
+      return resolvedKey({ id: `${did}#0`, controller: did, purposes, publicJwk, evidence }, 'identifier')
     },
   }
 }

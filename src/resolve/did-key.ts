@@ -9,6 +9,8 @@ import { jwkFromMultikey, keyError, methodUrl, resolvedKey, splitFragment } from
 const PREFIX = 'did:key:'
 /** A key that is its own identifier never changes; it is kept only so that it need not be imported again. */
 const FOREVER_SECONDS = 31_536_000
+/** Bytes of a key with what the engine holds for it. */
+const KEY_WEIGHT = 4096
 
 /** A bare did:key is its one key; a fragment must repeat it. */
 export function didKeyResolver(): KeyResolver {
@@ -24,17 +26,15 @@ export function didKeyResolver(): KeyResolver {
           `a did:key has one key, named #${multikey.slice(0, 60)}`,
         )
       }
-      const cached = cache.get(did)
+      const kept = `did-key:${did}`
+      const cached = cache.get(kept)
       if (cached !== undefined) return cached as ResolvedKey
       const id = `${did}#${multikey}`
-      const key = await resolvedKey({
-        id,
-        controller: did,
-        purposes: ['assertionMethod', 'authentication'],
-        publicJwk: jwkFromMultikey(multikey, did),
-        evidence: { method: id },
-      })
-      cache.set(did, key, FOREVER_SECONDS)
+      const publicJwk = jwkFromMultikey(multikey, did, 'identifier')
+      const purposes = ['assertionMethod', 'authentication']
+      const facts = { id, controller: did, purposes, publicJwk, evidence: { method: id } }
+      const key = await resolvedKey(facts, 'identifier')
+      cache.set(kept, key, FOREVER_SECONDS, KEY_WEIGHT)
       return key
     },
   }

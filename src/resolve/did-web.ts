@@ -4,8 +4,7 @@
  * @module
  */
 
-import { shown } from '../internal/shown.js'
-import { findKey } from './controlled-document.js'
+import { demandSubject, findKey } from './controlled-document.js'
 import { loadJsonObject } from './json-document.js'
 import type { KeyResolver } from './key-resolver.js'
 import { DID_WEB, namesDidWeb } from './named-keys.js'
@@ -26,12 +25,7 @@ export function didWebResolver(): KeyResolver {
         context,
       )
       // Without this, whoever may put a file on a host could answer for another of its identifiers.
-      if (document.id !== did)
-        throw keyError(
-          'resolve.wrong_document',
-          url,
-          `${location} is the document of "${shown(document.id, 200)}", not of ${did}`,
-        )
+      demandSubject(document, did, url, location)
       return resolvedKey(findKey(document, url, { document: location }))
     },
   }
@@ -55,7 +49,7 @@ export function didWebUrl(did: string): string {
   // Internationalized names stand in their ASCII form.
   if (!/^[a-z0-9.-]+$/i.test(name) || Number(port ?? 443) > 65_535 || !segments) {
     throw keyError(
-      'resolve.malformed',
+      'resolve.unusable_key',
       did,
       `"${did.slice(0, 200)}" is not a did:web: did:web:host, did:web:host%3A8443, did:web:host:path:to`,
     )

@@ -7,9 +7,9 @@ import { ResolutionError, UsageError } from '../errors.js'
 import type { JsonObject } from '../internal/types.js'
 import { expectVerifyingKey, readPublicJwk } from '../keys/jwk.js'
 import { decodePublicMultikey } from '../keys/multikey.js'
-import { isObject, readMethod } from './controlled-document.js'
 import type { KeyResolver, ResolvedKey } from './key-resolver.js'
 import { type KeyFacts, keyError, resolvedKey, splitFragment } from './resolved-key.js'
+import { isObject, readMethod } from './verification-method.js'
 
 /**
  * Verification methods (with `id`, `type`, `controller`) or JWKs, matched by `id`, fragment or `kid`. A verification method
@@ -21,7 +21,9 @@ import { type KeyFacts, keyError, resolvedKey, splitFragment } from './resolved-
  */
 export function givenKeys(keys: readonly object[]): KeyResolver {
   if (!Array.isArray(keys))
-    throw new UsageError('usage.invalid_option', 'givenKeys takes a list of keys: of a JWKS, its "keys"')
+    throw new UsageError('usage.invalid_option', 'givenKeys takes a list of keys: of a JWKS, its "keys"', {
+      option: 'keys',
+    })
   const known = keys.map((key, at) => read(key as JsonObject, at))
   const find = (id: string | undefined, issuer: string) =>
     known.find(

@@ -7,11 +7,12 @@
 import { shown } from '../internal/shown.js'
 import type { JsonObject } from '../internal/types.js'
 import type { Context } from './context.js'
-import { findKey, isObject, readMethod, references } from './controlled-document.js'
+import { demandSubject, findKey, purposesOf } from './controlled-document.js'
 import { loadJsonObject } from './json-document.js'
 import type { KeyRequest, KeyResolver } from './key-resolver.js'
 import { namesHttpsKey } from './named-keys.js'
 import { type KeyFacts, keyError, methodUrl, resolvedKey, splitFragment } from './resolved-key.js'
+import { isObject, readMethod } from './verification-method.js'
 
 const ACCEPT = 'application/ld+json, application/json'
 
@@ -30,12 +31,12 @@ async function findHttpsKey(request: KeyRequest, context: Context): Promise<KeyF
   if (isMethod(document)) return ownDocument(document, url, request, context)
   if (typeof document.kty === 'string') return jwkByUrl(document, url, request, context)
   if (Array.isArray(document.keys)) return keyOfSet(document, url, request, context)
-  if (document.id !== base)
-    throw keyError('resolve.wrong_document', url, `${base} is the document of "${shown(document.id, 200)}"`)
+  demandSubject(document, base, url, base)
   return findKey(document, url, { document: base })
 }
 
-const isMethod = (document: JsonObject): boolean => 'publicKeyMultibase' in document || 'publicKeyJwk' in document
+const isMethod = (document: JsonObject): boolean =>
+  Object.keys(document).some((member) => /^publicKey(?:Multibase|Jwk|Base58|Pem|Hex)$/.test(member))
 
 /** The key has a document of its own: what it may do is for its controller to say. */
 async function ownDocument(
@@ -44,15 +45,15 @@ async function ownDocument(
   request: KeyRequest,
   context: Context,
 ): Promise<KeyFacts> {
-  if (document.id !== url)
-    throw keyError('resolve.wrong_document', url, `${url} is the document of the key "${shown(document.id, 200)}"`)
+  demandSubject(document, url, url, url)
   const evidence = { document: url, controller: shown(document.controller, 200) }
-  return readMethod(document, url, { purposes: await listedBy(request.issuer, url, context), evidence })
+  const purposes = await listedBy(request.issuer, url, document, context)
+  return readMethod(document, url, { purposes, evidence })
 }
 
 /** Open Badges 3.0 section 8.2.4: `kid` may be the URL of a JWK. The issuer's document has to list that URL. */
 async function jwkByUrl(jwk: JsonObject, url: string, request: KeyRequest, context: Context): Promise<KeyFacts> {
-  const purposes = await listedBy(request.issuer, url, context)
+  const purposes = await listedBy(request.issuer, url, jwk, context)
   if (purposes.length === 0)
     throw keyError('resolve.key_not_found', url, `${request.issuer} does not list the key ${url}`)
   return {
@@ -76,11 +77,11 @@ async function keyOfSet(set: JsonObject, url: string, request: KeyRequest, conte
   return jwkByUrl(jwk, url, request, context)
 }
 
-/** The relationships under which the document of `issuer` lists the key. */
-async function listedBy(issuer: string, url: string, context: Context): Promise<string[]> {
+/** The relationships under which the document of `issuer` lists the key that is at `url`. */
+async function listedBy(issuer: string, url: string, key: JsonObject, context: Context): Promise<string[]> {
   if (!/^https:\/\//i.test(issuer)) return []
   const [base] = splitFragment(issuer)
   const document = await loadJsonObject(base, 'key', ACCEPT, context)
-  if (document.id !== issuer) return []
-  return ['assertionMethod', 'authentication'].filter((name) => references(document, name, issuer).includes(url))
+  demandSubject(document, issuer, url, base)
+  return purposesOf(document, url, key)
 }

@@ -86,7 +86,7 @@ async function admitHost(url: URL, asked: string, options: HttpsLoaderOptions): 
 function addressRule({ hostname }: URL, asked: string, { insecure }: HttpsLoaderOptions): Exchange['admitAddress'] {
   return async (address) => {
     if (insecure || (await isPublicAddress(address))) return
-    // The address that a name resolves to is not told: reports are shown to who brings the badge, not only to who runs this.
+    // The address that a name resolves to is not told: reports are shown to whoever brings the badge, not only to whoever runs this.
     const what = isAddressLiteral(hostname) ? `${hostname} is` : `${hostname} has`
     const help =
       'publish it on a public host, or say allowPrivateAddresses: insecureNetwork in tests and closed networks'

@@ -6,7 +6,8 @@
 import { ResolutionError } from '../errors.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
-import type { Json, JsonObject } from '../internal/types.js'
+import { weightOfJson } from '../internal/json-weight.js'
+import type { Bytes, Json, JsonObject, MaybePromise } from '../internal/types.js'
 import type { Context } from './context.js'
 import type { DocumentKind } from './document-loader.js'
 
@@ -16,15 +17,24 @@ const DEFAULT_MAX_AGE_SECONDS = 300
 const MAX_AGE_SECONDS = 86_400
 
 /** Throws ResolutionError: the loader's, or `resolve.malformed` where what was served is not a JSON object. */
-export async function loadJsonObject(
+export function loadJsonObject(url: string, kind: DocumentKind, accept: string, context: Context): Promise<JsonObject> {
+  return loadJson(url, kind, accept, context, (document) => document)
+}
+
+/**
+ * As `loadJsonObject`, for what has to be known of the document's bytes too: it is made once, and one cache entry with the document, so
+ * that no other load can change the one without the other. For one kind of document it is always made alike.
+ */
+export async function loadJson<Kept>(
   url: string,
   kind: DocumentKind,
   accept: string,
   context: Context,
-): Promise<JsonObject> {
-  const key = `${kind}:${url}`
+  make: (document: JsonObject, bytes: Bytes) => MaybePromise<Kept>,
+): Promise<Kept> {
+  const key = documentKey(kind, url)
   const cached = context.cache.get(key)
-  if (cached !== undefined) return cached as JsonObject
+  if (cached !== undefined) return cached as Kept
   const { bytes, maxAgeSeconds } = await context.loader.load(
     { url, kind, maxBytes: context.limits.documentBytes, accept },
     context.signal === undefined ? {} : { signal: context.signal },
@@ -33,8 +43,15 @@ export async function loadJsonObject(
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new ResolutionError('resolve.malformed', url, `${url} is not a JSON object`)
   }
-  context.cache.set(key, document, Math.min(maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS, MAX_AGE_SECONDS))
-  return document as JsonObject
+  const kept = await make(document as JsonObject, bytes)
+  const age = Math.min(maxAgeSeconds ?? DEFAULT_MAX_AGE_SECONDS, MAX_AGE_SECONDS)
+  context.cache.set(key, kept, age, weightOfJson(document))
+  return kept
+}
+
+/** Where a cache keeps a document. What the same URL answers as another kind is another document: servers look at the request. */
+export function documentKey(kind: DocumentKind, url: string): string {
+  return `${kind}:${url}`
 }
 
 function readJson(url: string, bytes: Uint8Array, context: Context): Json {

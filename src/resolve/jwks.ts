@@ -4,11 +4,11 @@
  * @module
  */
 import { shown } from '../internal/shown.js'
-import { isObject } from './controlled-document.js'
 import { loadJsonObject } from './json-document.js'
 import type { KeyResolver } from './key-resolver.js'
 import { namesBareKey } from './named-keys.js'
 import { keyError, methodUrl, resolvedKey } from './resolved-key.js'
+import { isObject } from './verification-method.js'
 
 /**
  * Reads `/.well-known/jwks.json` of an https issuer's host. One host may serve many issuers, so its keys count only where the
@@ -40,13 +40,10 @@ export function jwksResolver(): KeyResolver {
           `${location} has ${candidates.length === 0 ? 'no key' : `${candidates.length} keys`} ${id === undefined ? 'and the JWT names none' : `with the kid "${id.slice(0, 100)}"`}`,
         )
       }
-      return resolvedKey({
-        id: methodUrl(request),
-        controller: issuer,
-        purposes: ['assertionMethod', 'authentication'],
-        publicJwk: candidates[0],
-        evidence: { document: location, ...(id === undefined ? {} : { kid: id }) },
-      })
+      const purposes = ['assertionMethod', 'authentication']
+      const evidence = { document: location, ...(id === undefined ? {} : { kid: id }) }
+      const facts = { id: methodUrl(request), controller: issuer, purposes, publicJwk: candidates[0], evidence }
+      return resolvedKey(facts)
     },
   }
 }
@@ -55,6 +52,6 @@ function parseUrl(issuer: string): URL {
   try {
     return new URL(issuer)
   } catch {
-    throw keyError('resolve.malformed', issuer, `"${issuer.slice(0, 200)}" is not a URL`)
+    throw keyError('resolve.unusable_key', issuer, `"${issuer.slice(0, 200)}" is not a URL`)
   }
 }

@@ -16,9 +16,9 @@ export type KeyErrorCode =
   | 'resolve.key_not_found'
   /** The document is not about the one it was loaded for. */
   | 'resolve.wrong_document'
-  /** The document is not what a key document looks like. */
+  /** What was served is no key document, or what stands in it for a key is not one: nothing follows from it. */
   | 'resolve.malformed'
-  /** The key is broken, too short, private, or not for signatures. */
+  /** The key is too weak, private, or not for signatures; or the badge itself names one that cannot be a key. */
   | 'resolve.unusable_key'
   /** The key is of a kind we do not take: it may be a good one. */
   | 'resolve.key_unsupported'
@@ -32,19 +32,23 @@ export function keyError(code: KeyErrorCode, url: string, message: string): Reso
 /** Everything a resolver knows of a key but its imported form. */
 export type KeyFacts = Omit<ResolvedKey, 'imported' | 'publicJwk'> & { readonly publicJwk: unknown }
 
-/** A kind of key that nobody taught us is no fault of the badge; a broken key is. */
-function keyProblem({ code, message }: KeyProblem, id: string): ResolutionError {
-  return keyError(
-    code === 'unsupported' ? 'resolve.key_unsupported' : 'resolve.unusable_key',
-    id,
-    `the key ${id} cannot be used: ${message}`,
-  )
+/** Where key material was found: in the identifier, so that the badge names the key itself, or in a document that somebody serves. */
+export type KeyPlace = 'identifier' | 'document'
+
+/** A kind of key that nobody taught us is no fault of the badge, nor is what a server has instead of a key. */
+function keyProblem({ code, message }: KeyProblem, id: string, place: KeyPlace): ResolutionError {
+  return keyError(codeOf(code, place), id, `the key ${id} cannot be used: ${message}`)
 }
 
-/** Reads and imports the JWK. Throws ResolutionError `resolve.unusable_key`, `resolve.key_unsupported`. */
-export async function resolvedKey(facts: KeyFacts): Promise<ResolvedKey> {
+function codeOf(code: KeyProblem['code'], place: KeyPlace): KeyErrorCode {
+  if (code === 'unsupported') return 'resolve.key_unsupported'
+  return code === 'malformed' && place === 'document' ? 'resolve.malformed' : 'resolve.unusable_key'
+}
+
+/** Reads and imports the JWK. Throws ResolutionError `resolve.malformed`, `resolve.unusable_key`, `resolve.key_unsupported`. */
+export async function resolvedKey(facts: KeyFacts, place: KeyPlace = 'document'): Promise<ResolvedKey> {
   const reading = readPublicJwk(facts.publicJwk)
-  if (!reading.ok) throw keyProblem(reading.problem, facts.id)
+  if (!reading.ok) throw keyProblem(reading.problem, facts.id, place)
   const refusal = checkKeyUse(reading.key)
   if (refusal !== undefined)
     throw keyError('resolve.unusable_key', facts.id, `the key ${facts.id} must not verify signatures: ${refusal}`)
@@ -53,7 +57,7 @@ export async function resolvedKey(facts: KeyFacts): Promise<ResolvedKey> {
     imported = await cryptoPlatform().importPublicKey(reading.algorithm, reading.key)
   } catch (cause) {
     throw new ResolutionError(
-      'resolve.unusable_key',
+      codeOf('malformed', place),
       facts.id,
       `the key ${facts.id} is not a point of its curve, or not a key at all`,
       { cause },
@@ -62,11 +66,11 @@ export async function resolvedKey(facts: KeyFacts): Promise<ResolvedKey> {
   return { ...facts, publicJwk: reading.key, imported }
 }
 
-/** The JWK of a Multikey. Throws ResolutionError `resolve.unusable_key`, `resolve.key_unsupported`. */
-export function jwkFromMultikey(multikey: string, url: string): PublicJwk {
+/** The JWK of a Multikey. Throws ResolutionError `resolve.malformed`, `resolve.unusable_key`, `resolve.key_unsupported`. */
+export function jwkFromMultikey(multikey: string, url: string, place: KeyPlace = 'document'): PublicJwk {
   const reading = decodePublicMultikey(multikey)
   if (reading.ok) return reading.key
-  throw keyProblem(reading.problem, url)
+  throw keyProblem(reading.problem, url, place)
 }
 
 /**

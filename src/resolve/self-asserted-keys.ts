@@ -6,7 +6,7 @@
  * @module
  */
 import type { KeyRequest, KeyResolver } from './key-resolver.js'
-import { jwkFromMultikey, resolvedKey, splitFragment } from './resolved-key.js'
+import { jwkFromMultikey, type KeyFacts, resolvedKey, splitFragment } from './resolved-key.js'
 
 /** Not among the defaults. What it resolves is `selfAsserted`: with a list of trusted issuers the badge is `issuer.unauthenticated`. */
 export function selfAssertedKeys(): KeyResolver {
@@ -16,15 +16,16 @@ export function selfAssertedKeys(): KeyResolver {
       const multikey = multikeyOf(request)
       const id = request.id ?? request.issuer
       const [base] = splitFragment(id)
-      return resolvedKey({
+      const facts: KeyFacts = {
         id,
         // Nobody but the badge says so: the note and the issuer check take care of what that is worth.
         controller: multikey === undefined ? request.issuer : base,
         purposes: ['assertionMethod', 'authentication'],
-        publicJwk: multikey === undefined ? request.jwk : jwkFromMultikey(multikey, id),
+        publicJwk: multikey === undefined ? request.jwk : jwkFromMultikey(multikey, id, 'identifier'),
         selfAsserted: true,
         evidence: { method: id.slice(0, 300), source: multikey === undefined ? 'header jwk' : 'fragment' },
-      })
+      }
+      return resolvedKey(facts, 'identifier')
     },
   }
 }

@@ -127,7 +127,7 @@ function placeOf({ url, index, purpose }: StatusEntry) {
   return { url, index, purpose: describe(purpose) }
 }
 
-/** Of the entry (section 2.1), else of the list. */
+/** The entry's (section 2.1), else the list's. */
 function messagesOf({ messages, size }: StatusEntry, list: StatusList): StatusMessages | undefined {
   return messages ?? (list.messages?.size === 2 ** size ? list.messages : undefined)
 }

@@ -6,8 +6,11 @@
  */
 import { ParseError, UsageError } from '../errors.js'
 import { decodeBase64, decodeBase64url, encodeBase64url } from '../internal/base64url.js'
+import { bytes, type Members, oneOf, text, whole } from '../internal/members.js'
+import { shown } from '../internal/shown.js'
 import type { Bytes, MaybePromise } from '../internal/types.js'
 import { type DecompressionFault, decompress, gzip } from '../platform/zlib.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 
 /** So many entries hide each single one (section 6.1): 16 KiB where an entry is one bit. */
 export const MINIMUM_ENTRIES = 131_072
@@ -22,17 +25,19 @@ export interface DecodeOptions {
   /** Bytes after decompression. */
   readonly maxBytes: number
   /** Default `multibase`. Never guessed: a list that could be read in two ways could be shown to two readers. */
-  readonly encoding?: BitstringEncoding
+  readonly encoding?: BitstringEncoding | undefined
 }
+
+const DECODE: Members<DecodeOptions> = { maxBytes: whole(0), encoding: oneOf('multibase', 'base64') }
 
 /**
  * From `encodedList` to packed bytes (section 3.4). Throws (or rejects with) ParseError: `parse.malformed`, `parse.too_large`,
  * `parse.unsupported` (a runtime that cannot decompress). Synchronous where the runtime has node:zlib.
  */
-export function decodeBitstring(
-  encoded: string,
-  { maxBytes, encoding = 'multibase' }: DecodeOptions,
-): MaybePromise<Bytes> {
+export function decodeBitstring(encoded: string, options: DecodeOptions): MaybePromise<Bytes> {
+  demandArgument(encoded, text, 'encoded')
+  demandOptions(options, DECODE, { required: ['maxBytes'] })
+  const { maxBytes, encoding = 'multibase' } = options
   const compressed = encoding === 'multibase' ? fromMultibase(encoded) : fromBase64(encoded)
   if (compressed === undefined) {
     const expected = encoding === 'multibase' ? '"u" and base64url without padding' : 'base64 or base64url'
@@ -72,8 +77,11 @@ function demandBits(result: Bytes | DecompressionFault, maxBytes: number): Bytes
  * reader has to take; rejects with `usage.unsupported_runtime` where nothing can compress.
  */
 export async function encodeBitstring(bits: Bytes): Promise<string> {
+  demandArgument(bits, bytes, 'bits')
   if (bits.length * 8 < MINIMUM_ENTRIES) {
-    throw new UsageError('usage.invalid_option', `a status list has at least ${MINIMUM_ENTRIES / 8} bytes`)
+    throw new UsageError('usage.invalid_option', `a status list has at least ${MINIMUM_ENTRIES / 8} bytes`, {
+      option: 'bits',
+    })
   }
   const compressed = await gzip(bits)
   if (compressed === undefined) {
@@ -85,7 +93,9 @@ export async function encodeBitstring(bits: Bytes): Promise<string> {
 /** A list of zeros. Throws UsageError `usage.invalid_option` for fewer than 131 072 entries. */
 export function createBitstring(entries: number = MINIMUM_ENTRIES, statusSize = 1): Bytes {
   if (!Number.isSafeInteger(entries) || entries < MINIMUM_ENTRIES) {
-    throw new UsageError('usage.invalid_option', `a status list has at least ${MINIMUM_ENTRIES} entries`)
+    throw new UsageError('usage.invalid_option', `a status list has at least ${MINIMUM_ENTRIES} entries`, {
+      option: 'entries',
+    })
   }
   demandStatusSize(statusSize)
   return new Uint8Array(Math.ceil((entries * statusSize) / 8))
@@ -101,6 +111,7 @@ export function countEntries(bits: Bytes, statusSize = 1): number {
  * entry. The position is the index times the size (section 3.2).
  */
 export function readEntry(bits: Bytes, index: number, statusSize = 1): number | undefined {
+  demandArgument(bits, bytes, 'bits')
   if (!isStatusSize(statusSize) || !isEntry(bits, index, statusSize)) return undefined
   const start = index * statusSize
   let value = 0
@@ -111,13 +122,18 @@ export function readEntry(bits: Bytes, index: number, statusSize = 1): number | 
 
 /** Changes an entry in place. Throws UsageError `usage.invalid_option`: no such entry, or no such value. */
 export function writeEntry(bits: Bytes, index: number, statusSize: number, value: number): void {
+  demandArgument(bits, bytes, 'bits')
   demandStatusSize(statusSize)
   if (!isEntry(bits, index, statusSize)) {
     const entries = countEntries(bits, statusSize)
-    throw new UsageError('usage.invalid_option', `there is no entry ${index}: the list has ${entries}, from 0`)
+    throw new UsageError('usage.invalid_option', `there is no entry ${shown(index)}: the list has ${entries}, from 0`, {
+      option: 'index',
+    })
   }
   if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** statusSize) {
-    throw new UsageError('usage.invalid_option', `an entry of ${statusSize} bits cannot be ${value}`)
+    throw new UsageError('usage.invalid_option', `an entry of ${statusSize} bits cannot be ${shown(value)}`, {
+      option: 'value',
+    })
   }
   const start = index * statusSize
   let rest = value
@@ -145,6 +161,8 @@ function isStatusSize(size: number): boolean {
 
 function demandStatusSize(size: number): void {
   if (!isStatusSize(size)) {
-    throw new UsageError('usage.invalid_option', `a status has from 1 to ${MAX_STATUS_SIZE} bits, not ${size}`)
+    throw new UsageError('usage.invalid_option', `a status has from 1 to ${MAX_STATUS_SIZE} bits, not ${shown(size)}`, {
+      option: 'statusSize',
+    })
   }
 }

@@ -4,22 +4,24 @@
  *
  * @module
  */
-import { StoreError, UsageError } from '../errors.js'
-import type { Bytes } from '../internal/types.js'
+import { invalidOption, StoreError } from '../errors.js'
+import type { Bytes, Optional } from '../internal/types.js'
 import type { StatusPurpose } from '../model/types.js'
 import { createBitstring, MINIMUM_ENTRIES, readEntry, writeEntry } from './bitstring.js'
-import type { StatusStore } from './status-store.js'
+import { outcomesOf } from './outcome.js'
+import type { EntryChange, EntryRequest, StatusEntryPlace, StatusStore } from './status-store.js'
+import { storableKey } from './storable-key.js'
 
 export interface MemoryStatusStoreOptions {
   /** A random whole number from 0 up to, and without, `below`. Whoever can guess it can tell who was awarded when. */
   random(below: number): number
   now(): Date
   /** Entries of each list. Default (and least) 131 072. */
-  readonly entries?: number
+  readonly entries?: number | undefined
   /** Bits of an entry, by purpose. Default 1. */
-  readonly statusSizes?: Partial<Record<StatusPurpose, number>>
+  readonly statusSizes?: Optional<Record<StatusPurpose, number>> | undefined
   /** The part of a list that is given out before the next one is begun, from 0 to 1. Default 0.9: the last ones are guessable. */
-  readonly fill?: number
+  readonly fill?: number | undefined
 }
 
 interface List {
@@ -33,7 +35,7 @@ interface List {
 /** Throws UsageError for wrong options. What it answers with are copies. */
 export function createMemoryStatusStore(options: MemoryStatusStoreOptions): StatusStore {
   const { random, now, entries = MINIMUM_ENTRIES, statusSizes = {}, fill = 0.9 } = options
-  if (!(fill > 0 && fill <= 1)) throw new UsageError('usage.invalid_option', '"fill" is above 0 and at most 1')
+  if (!(fill > 0 && fill <= 1)) throw invalidOption('fill', 'is above 0 and at most 1')
   // Wrong sizes are the caller's mistake now, and not when the first badge is awarded.
   for (const size of [1, ...Object.values(statusSizes)]) createBitstring(entries, size)
 
@@ -65,31 +67,33 @@ export function createMemoryStatusStore(options: MemoryStatusStoreOptions): Stat
     return list
   }
 
+  function allocate({ key, purpose }: EntryRequest): StatusEntryPlace {
+    storableKey(key, 'key')
+    const known = allocations.get(purpose)?.get(key)
+    if (known !== undefined) return { ...known }
+    const [listId, { draw }] = listFor(purpose)
+    const allocation = { listId, index: draw.next(random) }
+    if (!allocations.has(purpose)) allocations.set(purpose, new Map())
+    allocations.get(purpose)?.set(key, allocation)
+    return { ...allocation }
+  }
+
+  function set({ listId, index, value }: EntryChange): undefined {
+    const list = find(listId)
+    const { draw, statusSize } = list
+    if (!draw.has(index)) {
+      throw new StoreError('store.unknown_index', `the entry ${index} of the status list "${listId}" was not allocated`)
+    }
+    if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** statusSize) {
+      throw new StoreError('store.invalid_value', `an entry of ${statusSize} bits cannot be ${value}`)
+    }
+    writeEntry(list.bits, index, statusSize, value)
+    list.updated = now()
+  }
+
   return {
-    allocate: async ({ key, purpose }) => {
-      const known = allocations.get(purpose)?.get(key)
-      if (known !== undefined) return { ...known }
-      const [listId, { draw }] = listFor(purpose)
-      const allocation = { listId, index: draw.next(random) }
-      if (!allocations.has(purpose)) allocations.set(purpose, new Map())
-      allocations.get(purpose)?.set(key, allocation)
-      return { ...allocation }
-    },
-    set: async (listId, index, value) => {
-      const list = find(listId)
-      const { draw, statusSize } = list
-      if (!draw.has(index)) {
-        throw new StoreError(
-          'store.unknown_index',
-          `the entry ${index} of the status list "${listId}" was not allocated`,
-        )
-      }
-      if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** statusSize) {
-        throw new StoreError('store.invalid_value', `an entry of ${statusSize} bits cannot be ${value}`)
-      }
-      writeEntry(list.bits, index, statusSize, value)
-      list.updated = now()
-    },
+    allocate: async (requests) => outcomesOf(requests, allocate),
+    set: async (changes) => outcomesOf(changes, set),
     read: async (listId) => {
       const { bits, statusSize, updated, purpose } = find(listId)
       return { bits: bits.slice(), entries, statusSize, updated: new Date(updated), purpose }
@@ -120,7 +124,7 @@ class Draw {
     const left = this.#size - this.drawn
     const place = random(left)
     if (!Number.isSafeInteger(place) || place < 0 || place >= left) {
-      throw new UsageError('usage.invalid_option', `"random" answered ${place}, which is no whole number below ${left}`)
+      throw invalidOption('random', `answered ${place}, which is no whole number below ${left}`)
     }
     const number = this.#at(place)
     this.#moved[place] = this.#at(left - 1) + 1

@@ -23,9 +23,16 @@ interface Revocation {
 
 interface RevocationList {
   readonly byId: ReadonlyMap<string, Revocation>
-  /** True where an element is none: then what is not found may be there after all. */
-  readonly hasUnreadable: boolean
+  /** The first part of it that may name credentials and cannot be read, as people see it: what is not found may be there after all. */
+  readonly unread: string | undefined
 }
+
+/** Where the ids stand: the schema says the first, the prose the second, Open Badges 2.0 (and servers that kept its lists) the third. */
+const LISTS: readonly string[] = ['revokedCredential', 'revokedCredentials', 'revokedAssertions']
+/** Members that are about the list and name no credential of it. */
+const ABOUT: ReadonlySet<string> = new Set(
+  '@context id @id type @type issuer name description image url proof language inLanguage @language $schema'.split(' '),
+)
 
 /**
  * Reads `1EdTechRevocationList`. Only the connection says that the list is the issuer's (the loader asks https alone), hence the
@@ -76,7 +83,8 @@ function judge(
   const evidence = { url }
   const issuer = idOf(value)
   if (list === 'malformed' || issuer === undefined) {
-    const message = 'what is served as a revocation list has no "issuer" or no "revokedCredential"'
+    const message =
+      'what is served as a revocation list has no "issuer", or neither "revokedCredential" nor its own "id"'
     return [finding('status.list_malformed', message, { evidence })]
   }
   if (issuer !== idOf(expected as Json)) {
@@ -95,39 +103,57 @@ function judge(
     const reason = revocation.reason === undefined ? '' : `: "${describe(revocation.reason)}"`
     return [finding('status.revoked', `its issuer has revoked it${reason}`, { evidence }), unsigned]
   }
-  if (list.hasUnreadable && revocation === undefined) {
-    const message = 'the revocation list has elements that name no credential'
+  if (list.unread !== undefined) {
+    const message = `the revocation list cannot be read as a whole, so nobody can say what is not in it: ${list.unread}`
     return [finding('status.list_malformed', message, { evidence }), unsigned]
   }
   return [finding('status.active', 'it is not in the revocation list', { evidence }), unsigned]
 }
 
 /**
- * The schema says `revokedCredential`, the prose `revokedCredentials`: both are read. Where neither is there, nothing is revoked,
- * but only if the document says by its `id` that it is this list: else any document of the issuer's would do.
+ * Where none of the lists is there, nothing is revoked, but only if the document says by its `id` that it is this list: else any
+ * document of the issuer's would do. What may be a list under a name that nobody told us makes it one that is not read as a whole.
  */
 function readList(document: JsonObject, url: string): RevocationList | 'malformed' {
-  const members = [document.revokedCredential, document.revokedCredentials].filter((member) => member !== undefined)
+  const members = LISTS.filter((name) => document[name] !== undefined)
   if (members.length === 0 && document.id !== url) return 'malformed'
   const byId = new Map<string, Revocation>()
-  let hasUnreadable = false
-  for (const element of members.flat() as Json[]) {
-    const revocation = readElement(element)
-    if (revocation === undefined) hasUnreadable = true
-    // Named twice, it is revoked if either says so.
-    else if (!byId.get(revocation.id)?.isRevoked) byId.set(revocation.id, revocation)
+  let unread = unknownList(document)
+  for (const name of members) {
+    const elements = [document[name] as Json].flat()
+    for (const [index, element] of elements.entries()) {
+      const revocation = readElement(element)
+      if (revocation === undefined) unread ??= `element ${index} of its "${name}" names no credential`
+      // Named twice, it is revoked if either says so.
+      else if (!byId.get(revocation.id)?.isRevoked) byId.set(revocation.id, revocation)
+    }
   }
-  return { byId, hasUnreadable }
+  return { byId, unread }
+}
+
+/** Numbers, dates and words name no credential; arrays and objects may, and so may URLs (of one credential, or of the next page). */
+function unknownList(document: JsonObject): string | undefined {
+  for (const [name, value] of Object.entries(document)) {
+    if (ABOUT.has(name) || LISTS.includes(name)) continue
+    const isSet = Array.isArray(value) ? value.length > 0 : typeof value === 'object' && value !== null
+    if (isSet || /revo/i.test(name) || (typeof value === 'string' && isAbsolute(value)))
+      return `its member "${describe(name)}" is not known here`
+  }
+  return undefined
 }
 
 /** "Revoked" is what is said of an element without `revoked`, and of a bare id. */
 function readElement(element: Json): (Revocation & { readonly id: string }) | undefined {
-  if (typeof element === 'string') return { id: element, isRevoked: true, reason: undefined }
+  if (typeof element === 'string')
+    return isAbsolute(element) ? { id: element, isRevoked: true, reason: undefined } : undefined
   if (typeof element !== 'object' || element === null || Array.isArray(element)) return undefined
   const { id, revoked = true, revocationReason: reason } = element as JsonObject
-  if (typeof id !== 'string' || typeof revoked !== 'boolean') return undefined
+  if (typeof id !== 'string' || !isAbsolute(id) || typeof revoked !== 'boolean') return undefined
   return { id, isRevoked: revoked, reason: typeof reason === 'string' ? reason : undefined }
 }
+
+/** A relative reference would have to be resolved before it names a credential, and text with blanks is no URI. */
+const isAbsolute = (id: string): boolean => /^[a-z][a-z0-9+.-]*:\S+$/i.test(id)
 
 function idOf(value: Json | undefined): string | undefined {
   const id = typeof value === 'object' && value !== null ? (value as JsonObject).id : value

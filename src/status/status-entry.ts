@@ -8,7 +8,7 @@ import { type Finding, finding } from '../report/check.js'
 import { MAX_STATUS_SIZE } from './bitstring.js'
 
 export interface StatusEntry {
-  /** Of the list, without a fragment. */
+  /** The list's URL, without a fragment. */
   readonly url: string
   readonly index: number
   readonly purpose: string
@@ -90,8 +90,8 @@ function readReferences(value: Json | undefined): readonly string[] | undefined 
 }
 
 /** Absolute, of any scheme: which ones may be asked is the loader's to say. */
-export function isUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\S+$/i.test(text)
+export function isUrl(text: unknown): text is string {
+  return typeof text === 'string' && /^[a-z][a-z0-9+.-]*:\S+$/i.test(text)
 }
 
 function malformed(member: string, expected: string): Finding<'status'> {

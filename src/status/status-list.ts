@@ -4,6 +4,7 @@
  * @module
  */
 import { ParseError, ResolutionError } from '../errors.js'
+import { weightOfJson } from '../internal/json-weight.js'
 import type { Bytes, Json, JsonObject, MaybePromise } from '../internal/types.js'
 import { parseDateTime } from '../model/date-time.js'
 import type { VerifiableCredential } from '../model/types.js'
@@ -16,11 +17,11 @@ import type { VerifyContext } from './status-method.js'
 
 /** What one generation of bitstring lists calls things. */
 export interface StatusListKind {
-  /** Of the entry. */
+  /** The type of the entry. */
   readonly entryType: string
-  /** Of the list credential. */
+  /** The type of the list credential. */
   readonly credentialType: string
-  /** Of its subject. */
+  /** The type of its subject. */
   readonly subjectType: string
   readonly encoding: BitstringEncoding
 }
@@ -219,7 +220,8 @@ function keep(
   )
   if (!(seconds > 0)) return
   const from = Math.max(now.getTime() - BACKWARD, validFrom)
-  cache.set(key, { ...list, from, until: now.getTime() + seconds * 1000 } satisfies KeptList, seconds)
+  const kept: KeptList = { ...list, from, until: now.getTime() + seconds * 1000 }
+  cache.set(key, kept, seconds, list.bits.length + weightOfJson(list.subject))
 }
 
 function timeOf(date: string | undefined): number | undefined {

@@ -5,17 +5,20 @@
  * @module
  */
 
-import { UsageError } from '../errors.js'
+import { invalidOption, UsageError } from '../errors.js'
+import { anything, bytes, date, either, type Members, open, text, whole } from '../internal/members.js'
 import { shown } from '../internal/shown.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { VC_V2 } from '../model/contexts.js'
 import { formatDateTime } from '../model/date-time.js'
 import type { StatusPurpose, VerifiableCredential } from '../model/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import { encodeBitstring } from './bitstring.js'
 import { isUrl } from './status-entry.js'
 
 /** `BitstringStatusList` is the standard; `StatusList2021` for readers that know its draft only: entries of one bit. */
 export type StatusListFormat = 'BitstringStatusList' | 'StatusList2021'
+export const STATUS_LIST_FORMATS: readonly StatusListFormat[] = ['BitstringStatusList', 'StatusList2021']
 
 const OF_2021 = 'https://w3id.org/vc/status-list#'
 /**
@@ -49,13 +52,27 @@ export interface StatusListInput {
   /** Packed, the first entry in the highest bit of the first byte. */
   readonly bits: Bytes
   /** Bits of an entry. Default 1. */
-  readonly statusSize?: number
+  readonly statusSize?: number | undefined
   /** Default `BitstringStatusList`. */
-  readonly format?: StatusListFormat
+  readonly format?: StatusListFormat | undefined
   readonly validFrom: Date
-  readonly validUntil?: Date
+  readonly validUntil?: Date | undefined
   /** Seconds for which readers may keep the list. Written in milliseconds, as the standard has it. */
-  readonly ttlSeconds?: number
+  readonly ttlSeconds?: number | undefined
+}
+
+/** `anything` is judged in words of its own. */
+const LIST: Members<StatusListInput> = {
+  url: anything,
+  // An object with more than its id is written as it is.
+  issuer: either(text, open({ id: text }, ['id'])),
+  purpose: text,
+  bits: bytes,
+  statusSize: whole(1, 32),
+  format: anything,
+  validFrom: date,
+  validUntil: date,
+  ttlSeconds: anything,
 }
 
 /**
@@ -64,17 +81,19 @@ export interface StatusListInput {
  * Throws UsageError `usage.invalid_option`: fewer than 131 072 bits, no URL, a size that the format does not have.
  */
 export async function createStatusListCredential(input: StatusListInput): Promise<VerifiableCredential> {
+  demandOptions(input, LIST, { required: ['url', 'issuer', 'purpose', 'bits', 'validFrom'] })
   const { url, issuer, purpose, bits, statusSize = 1, format = 'BitstringStatusList', ttlSeconds } = input
   if (!isUrl(url) || url.includes('#'))
-    throw new UsageError('usage.invalid_option', `"url" is an absolute URL without a fragment, not ${shown(url)}`)
+    throw invalidOption('url', `is an absolute URL without a fragment, not ${shown(url)}`)
   if (ttlSeconds !== undefined && !(Number.isSafeInteger(ttlSeconds) && ttlSeconds >= 0))
-    throw new UsageError('usage.invalid_option', '"ttlSeconds" is a whole number of seconds, at least 0')
+    throw invalidOption('ttlSeconds', 'is a whole number of seconds, at least 0')
   if (format !== 'BitstringStatusList' && format !== 'StatusList2021')
-    throw new UsageError('usage.invalid_option', '"format" is "BitstringStatusList" or "StatusList2021"')
+    throw invalidOption('format', 'is "BitstringStatusList" or "StatusList2021"')
   if (format === 'StatusList2021' && (statusSize !== 1 || (purpose !== 'revocation' && purpose !== 'suspension')))
     throw new UsageError(
       'usage.invalid_option',
       'StatusList2021 has entries of one bit, for revocation or suspension: publish others as BitstringStatusList',
+      { option: 'format' },
     )
   const encoded = await encodeBitstring(bits)
   const isOld = format === 'StatusList2021'

@@ -5,15 +5,17 @@
  * @module
  */
 
-import { UsageError } from '../errors.js'
+import { invalidOption } from '../errors.js'
+import { anything, arrayOf, type Members, shape, text } from '../internal/members.js'
 import { shown } from '../internal/shown.js'
 import type { CredentialStatus } from '../model/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import { isUrl } from './status-entry.js'
 
 /** One line of a revocation list of 1EdTech. */
 export interface RevokedCredential {
   readonly id: string
-  readonly reason?: string
+  readonly reason?: string | undefined
 }
 
 /** The document, as it is served. */
@@ -27,14 +29,27 @@ export interface RevocationListDocument {
   }[]
 }
 
-/** `url` is where it is served. Throws UsageError `usage.invalid_option`. */
-export function createRevocationList(input: {
+/** Whose list it is, and what is on it. */
+export interface RevocationListInput {
+  /** Where it is served. */
   readonly url: string
   readonly issuer: string
   readonly revoked: readonly RevokedCredential[]
-}): RevocationListDocument {
+}
+
+const REVOKED: Members<RevokedCredential> = { id: text, reason: text }
+const LIST: Members<RevocationListInput> = {
+  // Judged in words of its own.
+  url: anything,
+  issuer: text,
+  revoked: arrayOf(shape(REVOKED, { required: ['id'] })),
+}
+
+/** Throws UsageError `usage.invalid_option`. */
+export function createRevocationList(input: RevocationListInput): RevocationListDocument {
+  demandOptions(input, LIST, { required: ['url', 'issuer', 'revoked'] })
   const { url: id, issuer, revoked } = input
-  if (!isUrl(id)) throw new UsageError('usage.invalid_option', `"url" is an absolute URL, not ${shown(id)}`)
+  if (!isUrl(id)) throw invalidOption('url', `is an absolute URL, not ${shown(id)}`)
   return {
     id,
     issuer,
@@ -46,7 +61,8 @@ export function createRevocationList(input: {
   }
 }
 
-/** What a credential says that is judged by the list at `url`. */
+/** What a credential says that is judged by the list at `url`. Throws UsageError `usage.invalid_option`. */
 export function createRevocationListEntry(url: string): CredentialStatus {
+  if (!isUrl(url)) throw invalidOption('url', `is an absolute URL, not ${shown(url)}`)
   return { id: url, type: '1EdTechRevocationList' }
 }

@@ -8,8 +8,14 @@ import { StoreError } from '../errors.js'
 export type SqlValue = string | number | null
 /** Columns by name. Numbers may come as texts (PostgreSQL's bigint). */
 export type Row = Readonly<Record<string, unknown>>
-/** One statement with its values at `?1`, `?2`, ... */
-export type Query = (text: string, values?: readonly SqlValue[]) => Promise<readonly Row[]>
+/**
+ * One statement with its values at `?1`, `?2`, ...; or the same statement for each of several lists of values, which answers a row for each,
+ * with the number of rows that it changed (`changes`).
+ */
+export type Query = (text: string, values?: readonly SqlValue[] | EachOf) => Promise<readonly Row[]>
+export interface EachOf {
+  readonly each: readonly (readonly SqlValue[])[]
+}
 
 export interface Database {
   readonly dialect: 'sqlite' | 'postgres'
@@ -35,16 +41,4 @@ export async function guarded<T>(what: string, work: () => Promise<T>): Promise<
   } catch (error) {
     throw asStoreError(error, what)
   }
-}
-
-const MAX_KEY = 512
-
-/** PostgreSQL has no U+0000 in a text, and bounds what an index takes. Refused alike everywhere, so that stores can be changed. */
-export function storableKey(key: string, name: string): string {
-  if (typeof key !== 'string' || key === '' || key.length > MAX_KEY || !/^[^\0\p{Cs}]*$/u.test(key))
-    throw new StoreError(
-      'store.invalid_key',
-      `"${name}" is a text of 1 to ${MAX_KEY} characters, without U+0000 and lone surrogates`,
-    )
-  return key
 }

@@ -16,14 +16,38 @@
  *
  * @module
  */
-import { StoreError } from '../errors.js'
+import { invalidOption, StoreError } from '../errors.js'
 import type { Database, Query, Row, SqlValue } from './database.js'
 
 /** The few members of `libsql`'s Database (that of better-sqlite3 has them too) which are used. */
 export interface SqliteHandle {
-  prepare(text: string): { all(...values: SqlValue[]): unknown; readonly reader?: boolean }
+  prepare(text: string): {
+    all(...values: SqlValue[]): unknown
+    run(...values: SqlValue[]): { readonly changes: number }
+    readonly reader?: boolean
+  }
   exec(text: string): unknown
   close(): unknown
+}
+
+/**
+ * The file that opening this name makes where none is; undefined where it makes none. A name may be a URI: https://sqlite.org/uri.html.
+ *
+ * Throws UsageError `usage.invalid_option` for a URI that is malformed.
+ */
+export function fileMadeFor(name: string): string | undefined {
+  if (name === ':memory:') return undefined
+  if (!/^file:/i.test(name)) return name
+  const [, path = '', query = ''] = /^file:(?:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/i.exec(name) ?? []
+  const mode = new URLSearchParams(query).get('mode') ?? 'rwc'
+  if (mode !== 'rwc' || path === '' || path === ':memory:') return undefined
+  try {
+    return decodeURIComponent(path)
+  } catch (cause) {
+    throw invalidOption('path', 'is a file: URI with a malformed escape: write % as %25', {
+      cause,
+    })
+  }
 }
 
 /** Milliseconds between attempts while another handle writes: they add up to some ten seconds. */
@@ -32,9 +56,11 @@ const WAITS = [1, 2, 4, 8, 16, ...Array.from({ length: 400 }, () => 25)]
 /** Takes the handle over: it is closed with the database. */
 export function createSqliteDatabase(handle: SqliteHandle): Database {
   // Power may fail: an index that was given out and forgotten would be given out again. So every commit reaches the disk.
-  handle.exec(
-    'pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on',
-  )
+  handle.exec('pragma busy_timeout = 5000')
+  // A badge takes some 4 KB: of a new file's pages one holds two. What is there keeps its size.
+  handle.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  // Indexes are written to here and there: 16 MB of pages in memory, and 16 MB of them written before they are put into their places.
+  handle.exec('pragma cache_size = -16000; pragma wal_autocheckpoint = 2000')
   // From here on nobody waits on the thread: the handle that is waited for may be one of this process.
   handle.exec('pragma busy_timeout = 0')
   const prepared = new Map<string, ReturnType<SqliteHandle['prepare']>>()
@@ -52,7 +78,9 @@ export function createSqliteDatabase(handle: SqliteHandle): Database {
   const run: Query = async (text, values = []) => {
     const statement = prepared.get(text) ?? handle.prepare(text)
     prepared.set(text, statement)
-    return statement.all(...values) as readonly Row[]
+    if (!('each' in values)) return statement.all(...values) as readonly Row[]
+    // In one go: nothing else of this process runs while it holds the lock that others wait for.
+    return values.each.map((each) => ({ changes: statement.run(...each).changes }))
   }
   return {
     dialect: 'sqlite',
@@ -64,6 +92,8 @@ export function createSqliteDatabase(handle: SqliteHandle): Database {
         try {
           const result = await work(run)
           handle.exec('commit')
+          // Nothing here waits for anything: without a pause neither timers nor other processes would have their turn.
+          await new Promise<void>((resolve) => setImmediate(resolve))
           return result
         } catch (error) {
           rollBack(handle, error)

@@ -32,8 +32,17 @@ export function createPostgresDatabase(client: PostgresClient): Database {
 }
 
 function queryOf(sql: PostgresQueries): Query {
-  return async (text, values = []) =>
+  const one = async (text: string, values: readonly SqlValue[]) =>
     (await sql.unsafe(text.replace(/\?(\d+)/g, '$$$1'), [...values], { prepare: true })) as readonly Row[]
+  return async (text, values = []) => {
+    if (!('each' in values)) return one(text, values)
+    const answers: Row[] = []
+    for (const each of values.each) {
+      const { count } = (await one(text, each)) as readonly Row[] & { readonly count?: number }
+      answers.push({ changes: count ?? 0 })
+    }
+    return answers
+  }
 }
 
 async function retrying<T>(work: () => Promise<T>): Promise<T> {

@@ -6,9 +6,9 @@
 import type { CredentialStore } from '../issue/credential-store.js'
 import type { StatusStore } from '../status/status-store.js'
 import { type Database, guarded } from './database.js'
+import { prepareTables } from './schema.js'
 import { createSqlCredentialStore } from './sql-credential-store.js'
 import { createSqlStatusStore, type SqlStatusOptions } from './sql-status-store.js'
-import { createTables } from './tables.js'
 
 /** What an issuer keeps, in one database. */
 export interface Stores {
@@ -18,9 +18,25 @@ export interface Stores {
   close(): Promise<void>
 }
 
-/** Creates the tables that are missing. Throws StoreError, and UsageError for wrong options. */
-export async function openStores(database: Database, options: SqlStatusOptions): Promise<Stores> {
-  const status = createSqlStatusStore(database, options)
-  await guarded('create its tables', () => createTables(database))
-  return { status, credentials: createSqlCredentialStore(database), close: () => database.close() }
+export interface OpenOptions extends SqlStatusOptions {
+  /** A name that no other process has, for its leases of status lists. */
+  readonly lessee: string
+}
+
+/**
+ * Creates the tables, or brings them to this version. Throws StoreError (`store.newer_schema` for those of a newer one), and
+ * UsageError for wrong options.
+ */
+export async function openStores(database: Database, { lessee, ...options }: OpenOptions): Promise<Stores> {
+  const { release, ...status } = createSqlStatusStore(database, lessee, options)
+  await guarded('create its tables', () => prepareTables(database))
+  return {
+    status,
+    credentials: createSqlCredentialStore(database),
+    close: async () => {
+      // Where the database is gone, leases end by themselves: it is no reason to fail at the end.
+      await release().catch(() => undefined)
+      await database.close()
+    },
+  }
 }

@@ -3,12 +3,16 @@
  *
  * @module
  */
+import { record } from '../internal/members.js'
 import { parseDateTime } from '../model/date-time.js'
+import { chooseText, type Tagged } from '../model/text.js'
 import type { VerifiableCredential } from '../model/types.js'
 import type { Check, Finding } from '../report/check.js'
 import { CHECK_IDS } from '../report/decide.js'
+import { demandWholeReport } from '../report/demand-report.js'
 import { FINDINGS, type FindingCode, type FindingRow } from '../report/findings.js'
 import type { VerificationReport } from '../report/report.js'
+import { isSigned, isSignedByIssuer } from '../report/signature.js'
 import { SENTENCES } from './sentences.js'
 
 const VERDICT = {
@@ -22,8 +26,11 @@ const ORDER = ['invalid', 'indeterminate', 'valid', 'note'] as const
 /**
  * Sentences for people, in order of weight. Of a badge that is not valid only what is wrong is said, not what was right. Names and
  * ids are the badge's own words: they stand in quotes, without characters that could make them look like ours.
+ *
+ * Throws UsageError `usage.invalid_option` for what is no report.
  */
 export function explain(report: VerificationReport<VerifiableCredential>): string[] {
+  demandWholeReport(report)
   // The answer is about the newer version, and so are the reasons.
   const { refreshed } = report
   if (refreshed !== undefined) return [...explain(refreshed), SENTENCES['refresh.refreshed'] as string]
@@ -32,7 +39,9 @@ export function explain(report: VerificationReport<VerifiableCredential>): strin
   )
   const failed = report.outcome !== 'valid'
   const said = ORDER.flatMap((status) =>
-    status === 'valid' && failed ? [] : codes.filter((code) => (FINDINGS[code] as FindingRow).status === status),
+    status === 'valid' && failed
+      ? []
+      : codes.filter((code) => (FINDINGS[code] as FindingRow | undefined)?.status === status),
   )
   const notAsked = codes.filter((code) => code === 'issuer.not_asked' && !failed)
   const sentences = [...said, ...notAsked].flatMap((code) => sentenceOf(code, report) ?? [])
@@ -51,31 +60,43 @@ function sentenceOf(code: FindingCode, report: VerificationReport<VerifiableCred
 }
 
 /** The day in UTC: which one it is elsewhere, the reader would have to say. */
-function dated(text: string, value: string | undefined): string | undefined {
-  const moment = value === undefined ? undefined : parseDateTime(value)
+function dated(text: string, value: unknown): string | undefined {
+  const moment = typeof value === 'string' ? parseDateTime(value) : undefined
   return moment === undefined ? undefined : `${text} ${new Date(moment.time).toISOString().slice(0, 10)}.`
 }
 
 /** Only where the proof verified may a name be said without doubt. */
 function origin(report: VerificationReport<VerifiableCredential>): string[] {
   const credential = credentialOf(report)
-  if (report.checks.proof.status !== 'valid' || credential === undefined) return []
-  const { issuer } = credential
-  const who = typeof issuer === 'string' ? quoted(issuer) : nameOf(issuer.name, issuer.id)
+  if (!isSigned(report.checks) || record(credential, '') !== undefined) return []
+  // A report that was kept as JSON may have lost it.
+  const issuer: unknown = credential?.issuer
+  const { id, name } = (typeof issuer === 'object' && issuer !== null ? issuer : { id: issuer }) as Members
+  if (typeof id !== 'string') return []
+  const who = nameOf(name, id)
   const authenticated =
-    report.checks.issuer.findings.every(({ code }) => code !== 'issuer.unauthenticated') &&
-    report.checks.key.findings.every(({ code }) => code !== 'key.self_asserted' && code !== 'key.other_controller')
+    isSignedByIssuer(report.checks) &&
+    report.checks.issuer.findings.every(({ code }) => code !== 'issuer.unauthenticated')
   return authenticated
     ? [`It was issued by ${who} and has not been changed.`]
     : [`It says it was issued by ${who}, and has not been changed since it was signed.`]
 }
 
+type Members = Readonly<Record<'id' | 'name', unknown>>
+
 function nameOf(name: unknown, id: string): string {
-  const [first] = [name].flat() as unknown[]
-  const text = typeof first === 'object' && first !== null ? (first as { '@value'?: unknown })['@value'] : first
-  return typeof text === 'string' && plain(text) !== ''
-    ? `${quoted(text)} (${plain(id).replaceAll(' ', '%20')})`
-    : quoted(id)
+  const text = chooseText([name].flat().flatMap(taggedText), LANGUAGE)?.text
+  return text !== undefined && plain(text) !== '' ? `${quoted(text)} (${plain(id).replaceAll(' ', '%20')})` : quoted(id)
+}
+
+/** The language of our sentences. */
+const LANGUAGE = 'en'
+
+function taggedText(value: unknown): Tagged[] {
+  const { '@value': text, '@language': language } = (
+    typeof value === 'object' && value !== null ? value : { '@value': value }
+  ) as Readonly<Record<'@value' | '@language', unknown>>
+  return typeof text === 'string' ? [{ text, ...(typeof language === 'string' ? { language } : {}) }] : []
 }
 
 const quoted = (text: string): string => `"${plain(text)}"`

@@ -7,14 +7,17 @@ import type { JsonObject } from '../internal/types.js'
 import type { VerificationReport } from '../report/report.js'
 import { isObject, listOf } from './reading.js'
 import type { Work } from './settings.js'
+import { unlessLate } from './time-limit.js'
 
 export interface NestedOutcome {
   readonly reports: readonly VerificationReport[]
   /** Credentials that were not verified: beyond the limit, or nested too deeply. */
   readonly left: number
+  /** Those that there was no time for. */
+  readonly late: number
 }
 
-/** Of a document of that class. */
+/** The members of a document of that class. */
 export async function verifyNestedCredentials(document: JsonObject, work: Work): Promise<NestedOutcome> {
   const { limits } = work.settings
   const credentials = listOf(document.credentialSubject).flatMap((subject) =>
@@ -22,7 +25,10 @@ export async function verifyNestedCredentials(document: JsonObject, work: Work):
   )
   const verified = work.level >= limits.nesting ? [] : credentials.slice(0, limits.endorsements)
   const reports: VerificationReport[] = []
-  for (const credential of verified)
-    reports.push((await work.context.verifyNested(credential, 'credential')) as VerificationReport)
-  return { reports, left: credentials.length - verified.length }
+  for (const credential of verified) {
+    const report = await unlessLate(work.time, () => work.context.verifyNested(credential, 'credential'))
+    if (report === undefined) break
+    reports.push(report as VerificationReport)
+  }
+  return { reports, left: credentials.length - verified.length, late: verified.length - reports.length }
 }

@@ -57,6 +57,11 @@ export function readJwt(container: Container, jwt: JwtReading, text: string): Re
   }
 }
 
+/** What was sent, in characters: an image has more, and none of it is JSON. */
+export function sizeOf({ jwt, secured, whole }: Reading): number {
+  return jwt !== undefined && typeof secured === 'string' ? secured.length : JSON.stringify(whole).length
+}
+
 /** The id of an issuer or holder, however it is written. */
 export function idOf(value: Json | undefined): string | undefined {
   const id = isObject(value) ? value.id : value

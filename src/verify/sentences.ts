@@ -13,7 +13,8 @@ const ASK_ISSUER = 'Ask its issuer for a corrected badge.'
 export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PURE__ */ (() => ({
   'format.parsed': null,
   'format.malformed': 'The file cannot be read as a badge: it is damaged, or it is something else.',
-  'format.unsupported': 'What was given is not a badge itself, or a kind of file that holds none. Give the badge file.',
+  'format.unsupported':
+    'What was given is not a badge itself, or has a form that is not read here. Give the badge file, or ask for it in another form.',
   'format.no_badge_in_image':
     'The image holds no badge: it may be a screenshot, or have been saved by a program that removes it.',
   'format.not_open_badge': 'What was given is not an Open Badge 3.0.',
@@ -29,6 +30,7 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'schema.unknown_context': `A vocabulary that it uses could not be fetched, or is not the one it was made with. ${LATER}`,
   'schema.blocked': null,
   'schema.limit': 'It refers to more documents than may be fetched for one badge.',
+  'schema.timeout': `There was no time to look at all that its meaning hangs on. ${LATER}`,
   'schema.older_context': 'It was made with an earlier version of the standard.',
   'schema.outside_vocabulary': 'It uses words that the standard does not list.',
   'schema.shorthand': 'It is written more briefly than the standard recommends.',
@@ -42,11 +44,12 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'key.not_authorized': 'The key that signed it may not sign badges for its issuer.',
   'key.revoked': 'The key that signed it has been revoked by its issuer.',
   'key.expired': 'The key that signed it has expired.',
-  'key.unusable': 'The key that it says it was signed with is broken, or too weak to be relied on.',
-  'key.unreachable': `The issuer's key could not be fetched. ${LATER}`,
-  'key.method_unsupported': 'Where to find the key that signed it is not known here.',
+  'key.unusable': 'The key that it says it was signed with is none, or must not be relied on.',
+  'key.unreachable': `The issuer's key could not be read from where it is published. ${LATER}`,
+  'key.method_unsupported': 'The key that signed it is of a kind, or in a place, that is not known here.',
   'key.blocked': null,
   'key.limit': 'More would have to be fetched to find the key that signed it than may be for one badge.',
+  'key.timeout': `There was no time to find the key that signed it. ${LATER}`,
   'key.self_asserted': 'It brought its own key along; nobody else confirms whose it is.',
   'key.other_controller': 'It was signed with a key of somebody else than its issuer.',
 
@@ -69,6 +72,7 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'proof.suite_unsupported': 'It is signed in a way that cannot be checked here.',
   'proof.blocked': null,
   'proof.limit': 'More would have to be fetched to check its signature than may be for one badge.',
+  'proof.timeout': `There was no time to check its signature. ${LATER}`,
   'proof.claim_absent': null,
   'proof.co_signer_unresolved': 'A further signature on it could not be checked.',
 
@@ -79,6 +83,7 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'refresh.type_unsupported': 'Whether its issuer has a newer version cannot be asked from here.',
   'refresh.blocked': null,
   'refresh.limit': 'Whether its issuer has a newer version was not asked.',
+  'refresh.timeout': `There was no time to ask whether its issuer has a newer version. ${LATER}`,
 
   'validity.current': 'It is within its validity period.',
   'validity.not_yet': 'It is not valid yet.',
@@ -99,6 +104,7 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'status.type_unsupported': 'Its issuer says in a way that is not known here whether it has been revoked.',
   'status.blocked': null,
   'status.limit': 'The list of revoked badges is too large to be read, or there are too many of them.',
+  'status.timeout': `There was no time to ask whether it has been revoked, so it may or may not be. ${LATER}`,
   'status.message': 'Its issuer has left a remark about its status.',
   'status.list_short': null,
   'status.list_other_issuer': 'The list of revoked badges is kept by somebody else than its issuer.',
@@ -111,22 +117,29 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'issuer.registry_unreachable': `The register of issuers could not be read, so its issuer may or may not be in it. ${LATER}`,
   'issuer.blocked': null,
   'issuer.limit': 'More would have to be fetched to ask for its issuer than may be for one badge.',
+  'issuer.timeout': `There was no time to ask for its issuer. ${LATER}`,
 
   'recipient.matched': 'It is about the person you expect.',
   'recipient.not_asked': null,
   'recipient.mismatch': 'It is about somebody else.',
+  'recipient.incomparable':
+    'It names the person it is about in another way than you asked, so it may or may not be about them. Ask by the name that it uses.',
   'recipient.blocked': null,
 
   'endorsements.all_valid': 'What others say in its favour has been checked.',
   'endorsements.absent': null,
   'endorsements.some_invalid': 'Something that others are said to say in its favour is forged or no longer holds.',
   'endorsements.limit': 'Not everything that others say in its favour was checked.',
+  'endorsements.timeout': `There was no time to check all that others say in its favour. ${LATER}`,
   'endorsements.blocked': null,
   'endorsements.unrelated': 'An endorsement that it carries is about something else.',
 
   'holder.matched': 'It was presented by the person it is about.',
   'holder.not_asked': null,
   'holder.mismatch': 'It was presented by somebody else than the person it is about.',
+  'holder.incomparable':
+    'It does not name the person it is about in a way that could be compared with who presents it.',
   'holder.blocked': null,
   'holder.limit': 'Not all of what was presented was checked.',
+  'holder.timeout': `There was no time to check all that was presented. ${LATER}`,
 }))()

@@ -4,7 +4,8 @@
  * @module
  */
 import type { CanonicalContext } from '../canonical/types.js'
-import type { IdentifierType } from '../model/types.js'
+import { anything, date, type Members, signal } from '../internal/members.js'
+import type { Named, Person } from '../model/person.js'
 import type { ProofSuite } from '../proof/suite.js'
 import type { Limits } from '../report/limits.js'
 import type { VerificationPolicy } from '../report/report.js'
@@ -14,12 +15,13 @@ import type { DocumentLoader } from '../resolve/document-loader.js'
 import type { KeyResolver } from '../resolve/key-resolver.js'
 import type { StatusMethod, VerifyContext } from '../status/status-method.js'
 import type { IssuerRegistry } from './issuer-registry.js'
+import type { TimeLimit } from './time-limit.js'
 
 /** Whom the caller trusts: issuer ids, registries, or everybody by name. */
 export type Trust = readonly (string | IssuerRegistry)[] | typeof anyIssuer
 
 /** Whom the badge should be about. An identifier is compared with the credential's, hashed or plain. */
-export type Recipient = { readonly id: string } | { readonly type: IdentifierType; readonly value: string }
+export type Recipient = Person
 
 export interface VerifierSettings {
   readonly trustedIssuers: Trust
@@ -38,24 +40,37 @@ export interface VerifierSettings {
   readonly refresh: boolean
   /** The time of a verification for which the caller names none. */
   readonly clock: () => Date
+  /** Milliseconds for a whole verification, with all that it fetches and verifies inside. */
+  readonly timeoutMs: number
+  /** Milliseconds since whenever; never goes back. */
+  readonly stopwatch: () => number
 }
 
 /** What the caller may say for each call. */
 export interface PerCall {
   /** The time to judge at. Default: now. */
-  readonly now?: Date
+  readonly now?: Date | undefined
   /** Whom it should be about; with several, any of them will do. Default: not asked. */
-  readonly recipient?: Recipient | readonly Recipient[]
+  readonly recipient?: Recipient | readonly Recipient[] | undefined
   /** Rejects with the signal's reason. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
+}
+
+export const PER_CALL: Members<PerCall> = {
+  now: date,
+  // Judged by readRecipients, which knows what was meant.
+  recipient: anything,
+  signal,
 }
 
 /** One verification under way. */
 export interface Work {
   readonly settings: VerifierSettings
   readonly now: Date
-  readonly recipients: readonly Recipient[]
+  readonly recipients: readonly Named[]
   readonly context: CanonicalContext & VerifyContext
+  /** The time of the whole report. */
+  readonly time: TimeLimit
   /** How deep this one stands: 0 is the caller's. */
   readonly level: number
 }

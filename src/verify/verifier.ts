@@ -3,16 +3,22 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+
+import { Budget, STEPS_TOGETHER } from '../canonical/budget.js'
+import { invalidOption } from '../errors.js'
 import type { Progress } from '../internal/in-order.js'
+import { callable, type Members, whole } from '../internal/members.js'
 import type { Bytes } from '../internal/types.js'
+import type { Named } from '../model/person.js'
 import type { OpenBadgeCredential, VerifiableCredential } from '../model/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import type { PresentationReport, VerificationReport } from '../report/report.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
 import { limitedLoader } from '../resolve/limited-loader.js'
 import { checkIssuer, trustByList } from './checks/issuer.js'
-import { recordingLoader } from './recorded-digests.js'
-import type { PerCall, Recipient, Trust, VerifierSettings, Work } from './settings.js'
+import { readRecipients } from './recipients.js'
+import { PER_CALL, type PerCall, type Trust, type VerifierSettings, type Work } from './settings.js'
+import { isLate, loaderInTime, TimeLimit } from './time-limit.js'
 import { type Role, verifyOne } from './verify-credential.js'
 import type { PresentationOptions } from './verify-presentation.js'
 
@@ -21,10 +27,12 @@ export type NamedInput = Bytes | string | object | { readonly name: string; read
 
 export interface VerifyAllOptions extends PerCall {
   /** How many are under way at once. Default 8. */
-  readonly concurrency?: number
+  readonly concurrency?: number | undefined
   /** Told after each badge. */
-  onProgress?(progress: Progress): void
+  readonly onProgress?: ((progress: Progress) => void) | undefined
 }
+
+const VERIFY_ALL: Members<VerifyAllOptions> = { ...PER_CALL, concurrency: whole(1), onProgress: callable }
 
 /** Owns every cache: keys, contexts, status lists, registries. Never a verdict. */
 export interface Verifier<C extends VerifiableCredential = OpenBadgeCredential> {
@@ -47,20 +55,31 @@ export function makeVerifier<C extends VerifiableCredential>(
   settings: VerifierSettings,
   always: PerCall = {},
 ): Verifier<C> {
+  const expected = readRecipients(always.recipient)
   const start = (perCall: PerCall, concurrent = false) =>
     startWork(
       settings,
       perCall.now ?? always.now,
-      readRecipients(perCall.recipient === undefined ? always.recipient : perCall.recipient),
+      perCall.recipient === undefined ? expected : readRecipients(perCall.recipient),
       perCall.signal ?? always.signal,
       concurrent,
     )
-  const role: Role = { trust: settings.trustedIssuers, accept: settings.accept }
-  const verify = (input: Bytes | string | object, perCall: PerCall = {}, name?: string, concurrent?: boolean) =>
-    verifyOne(input, role, start(perCall, concurrent), name) as unknown as Promise<VerificationReport<C>>
+  const role: Role = { trust: settings.trustedIssuers, accept: settings.accept, isSentAlone: true }
+  const verify = async (input: Bytes | string | object, perCall: PerCall = {}, name?: string, concurrent?: boolean) => {
+    const work = start(perCall, concurrent)
+    try {
+      return (await verifyOne(input, role, work, name)) as unknown as VerificationReport<C>
+    } finally {
+      work.time.end()
+    }
+  }
   return {
-    verify: async (input, perCall) => verify(input, perCall),
+    verify: async (input, perCall) => {
+      demandOptions(perCall, PER_CALL)
+      return verify(input, perCall)
+    },
     verifyAll: async function* (inputs, options = {}) {
+      demandOptions(options, VERIFY_ALL)
       const { inOrder } = await import('../internal/in-order.js')
       const concurrent = options.concurrency !== 1
       yield* inOrder(
@@ -78,54 +97,64 @@ export function makeVerifier<C extends VerifiableCredential>(
       )
     },
     verifyPresentation: async (input, perCall) => {
+      const { PRESENTATION, verifyPresentationOnce } = await import('./verify-presentation.js')
+      demandOptions(perCall, { ...PER_CALL, ...PRESENTATION })
       const work = start(perCall ?? {})
-      const { verifyPresentationOnce } = await import('./verify-presentation.js')
-      return verifyPresentationOnce(input, perCall, work)
+      try {
+        return await verifyPresentationOnce(input, perCall, work)
+      } finally {
+        work.time.end()
+      }
     },
   }
 }
 
-/** One report: its clock is read once, its fetches are counted together, its analyses are made once. */
+/** One report: its clock is read once, its fetches are counted together and end with it, its analyses are made once. */
 function startWork(
   settings: VerifierSettings,
   now: Date | undefined,
-  recipients: readonly Recipient[],
+  recipients: readonly Named[],
   signal: AbortSignal | undefined,
   concurrent: boolean,
 ): Work {
   signal?.throwIfAborted()
   const time = now ?? settings.clock()
-  if (!(time instanceof Date) || Number.isNaN(time.getTime()))
-    throw new UsageError('usage.invalid_option', '"now" is a valid Date')
-  const loader = limitedLoader(recordingLoader(settings.loader, settings.cache), {
-    maxFetches: settings.limits.fetches,
-  })
-  return makeWork(settings, { now: time, loader, signal, concurrent }, recipients, 0)
+  if (!(time instanceof Date) || Number.isNaN(time.getTime())) throw invalidOption('now', 'is a valid Date')
+  const limit = new TimeLimit({ timeoutMs: settings.timeoutMs, stopwatch: settings.stopwatch, signal })
+  const loader = limitedLoader(loaderInTime(settings.loader, limit), { maxFetches: settings.limits.fetches })
+  const budget = new Budget({ bytes: 0, steps: settings.limits.canonicalSteps * STEPS_TOGETHER })
+  return makeWork(settings, { now: time, loader, budget, time: limit, concurrent }, recipients, 0)
 }
 
 /** What the verifications of one report have in common. */
 interface Shared {
   readonly now: Date
   readonly loader: DocumentLoader
-  readonly signal: AbortSignal | undefined
+  /** What their documents may cost together. */
+  readonly budget: Budget
+  readonly time: TimeLimit
   readonly concurrent: boolean
 }
 
-function makeWork(settings: VerifierSettings, shared: Shared, recipients: readonly Recipient[], level: number): Work {
-  const { now, loader, signal, concurrent } = shared
+function makeWork(settings: VerifierSettings, shared: Shared, recipients: readonly Named[], level: number): Work {
+  const { now, loader, budget, time, concurrent } = shared
   const context: Work['context'] = {
     now,
     loader,
     cache: settings.cache,
     limits: settings.limits,
+    budget,
     concurrent,
+    get signal() {
+      return time.signal
+    },
     // It lives no longer than this verification: weak references would only cost more.
     memo: new Map(),
     trusts: async (issuerId) => {
       if (trustByList(issuerId, settings.trustedIssuers) === 'not-asked') return 'not-asked'
       return (await checkIssuer(issuerId, settings.trustedIssuers, true, context)).status === 'valid' ? 'yes' : 'no'
     },
-    verifyNested: (input, kind) => {
+    verifyNested: async (input, kind) => {
       const trust: Readonly<Record<typeof kind, Trust | undefined>> = {
         endorsement: settings.trustedEndorsers,
         'status-list': undefined,
@@ -136,32 +165,14 @@ function makeWork(settings: VerifierSettings, shared: Shared, recipients: readon
       const asked = kind === 'refresh' ? recipients : []
       const nested = makeWork({ ...settings, refresh: false }, shared, asked, level + 1)
       const accept = kind === 'refresh' ? settings.accept : 'any-credential'
-      return verifyOne(input as object, { trust: trust[kind], accept }, nested)
+      const isSentAlone = kind === 'status-list' || kind === 'refresh'
+      const report = await verifyOne(input as object, { trust: trust[kind], accept, isSentAlone }, nested)
+      // Half a report is not one: whoever asked for it had no time for it.
+      if (isLate(report.checks)) throw time.reason
+      return report
     },
   }
-  if (signal !== undefined) (context as { signal?: AbortSignal }).signal = signal
-  return { settings, now, recipients, context, level }
-}
-
-function readRecipients(recipient: PerCall['recipient']): readonly Recipient[] {
-  const recipients =
-    recipient === undefined
-      ? []
-      : Array.isArray(recipient)
-        ? (recipient as readonly Recipient[])
-        : [recipient as Recipient]
-  for (const one of recipients) {
-    const isWhole =
-      'id' in one ? typeof one.id === 'string' : typeof one.type === 'string' && typeof one.value === 'string'
-    if (!isWhole)
-      throw new UsageError(
-        'usage.invalid_option',
-        '"recipient" is { id } or { type, value }, such as { type: "emailAddress", value: "ada@example.org" }',
-      )
-  }
-  if (Array.isArray(recipient) && recipients.length === 0)
-    throw new UsageError('usage.invalid_option', '"recipient" is empty: leave it out, or name someone')
-  return recipients
+  return { settings, now, recipients, context, time, level }
 }
 
 function isNamed(entry: NamedInput): entry is { readonly name: string; readonly input: Bytes | string | object } {

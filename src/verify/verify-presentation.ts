@@ -4,20 +4,24 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption, missingOption } from '../errors.js'
+import { contactIn } from '../internal/contact-uri.js'
+import { anything, flag, type Members } from '../internal/members.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { readModel } from '../model/read.js'
 import type { VerifiableCredential } from '../model/types.js'
 import { type Check, check, type Finding, finding } from '../report/check.js'
-import { FINDINGS, type FindingCode, type FindingRow } from '../report/findings.js'
+import { weigh } from '../report/decide.js'
 import type { PresentationChecks, PresentationReport, VerificationReport } from '../report/report.js'
 import { anyHolder, noChallenge } from '../report/symbols.js'
 import { checkFormat } from './checks/format.js'
-import { checkKey, type KeyOutcome } from './checks/key.js'
-import { checkProof, type ProofDemand } from './checks/proof.js'
+import { speaksForController } from './checks/key.js'
+import type { ProofDemand } from './checks/proof.js'
 import { checkMeaning } from './checks/schema.js'
-import { idOf, listOf, type Reading } from './reading.js'
+import { idOf, listOf, type Reading, sizeOf } from './reading.js'
 import { skewOf, type Work } from './settings.js'
+import * as step from './steps.js'
+import { inTime } from './time-limit.js'
 import { type Role, verifyOne } from './verify-credential.js'
 
 /** What a presentation must answer to. */
@@ -25,15 +29,20 @@ export interface PresentationOptions {
   /** What the presenter was asked to sign, so that nobody can replay it. */
   readonly challenge: string | typeof noChallenge
   /** For whom the presentation must have been made. Default: not asked. */
-  readonly domain?: string
+  readonly domain?: string | undefined
   /** Default `subject`: each badge's recipient must be the proven holder. */
-  readonly holder?: 'subject' | typeof anyHolder
+  readonly holder?: 'subject' | typeof anyHolder | undefined
   /** Take a presentation that nobody signed. Default false. */
-  readonly unsignedPresentation?: boolean
+  readonly unsignedPresentation?: boolean | undefined
 }
 
-/** Real credentials take hundreds of steps each, if any: a presentation of a hundred is far from this. */
-const STEPS_TOGETHER = 4
+/** `anything` is judged by checkOptions. */
+export const PRESENTATION: Members<PresentationOptions> = {
+  challenge: anything,
+  domain: anything,
+  holder: anything,
+  unsignedPresentation: flag,
+}
 
 export async function verifyPresentationOnce(
   input: Bytes | string | object,
@@ -47,22 +56,30 @@ export async function verifyPresentationOnce(
     accept: 'any-credential',
     kind: 'vp',
   })
-  if (reading === undefined) return conclude(unreadable(format), [], undefined, work)
+  if (reading === undefined) return conclude(unreadable(format, options), [], undefined, work)
+  work.context.budget?.admit(() => sizeOf(reading))
   const holder = presenterOf(reading)
   const isUnsigned =
     options.unsignedPresentation === true && listOf(reading.whole.proof).length === 0 && reading.jwt === undefined
-  const schema = await checkPresentationSchema(reading, work)
+  const { time } = work
+  const schema = await inTime(
+    time,
+    'schema',
+    () => checkPresentationSchema(reading, work),
+    (late) => late,
+  )
   const signed = isUnsigned ? undefined : await checkSignature(reading, holder, options, work)
-  const role: Role = { trust: settings.trustedIssuers, accept: settings.accept }
+  const role: Role = { trust: settings.trustedIssuers, accept: settings.accept, isSentAlone: false }
   const credentials: VerificationReport<VerifiableCredential>[] = []
   const presented = listOf(reading.document.verifiableCredential)
-  const budget = { left: settings.limits.canonicalSteps * STEPS_TOGETHER }
-  for (const [index, entry] of presented.slice(0, settings.limits.endorsements).entries()) {
+  const verified = presented.slice(0, settings.limits.endorsements)
+  for (const [index, entry] of verified.entries()) {
+    if (time.isUp()) break
     credentials.push(
       await verifyOne(
         entry as object,
         role,
-        { ...work, context: { ...work.context, memo: new WeakMap(), budget } },
+        { ...work, context: { ...work.context, memo: new WeakMap() } },
         `/verifiableCredential/${index}`,
       ),
     )
@@ -73,22 +90,18 @@ export async function verifyPresentationOnce(
     schema,
     key: signed?.key ?? check([finding('key.not_asked', 'the caller takes presentations that nobody signed')]),
     proof: signed?.proof ?? check([finding('proof.not_asked', 'the caller takes presentations that nobody signed')]),
-    holder: checkHolder(proven, credentials, presented.length, options),
+    holder: checkHolder(proven, credentials, presented.length, verified.length, options),
   }
   return conclude(checks, credentials, proven, work)
 }
 
 function checkOptions({ challenge, domain, holder }: PresentationOptions): void {
   if (challenge !== noChallenge && (typeof challenge !== 'string' || challenge === '')) {
-    throw new UsageError(
-      'usage.missing_option',
-      '"challenge" is missing: give the text that the presenter was asked to sign, or noChallenge',
-    )
+    throw missingOption('challenge', 'is missing: give the text that the presenter was asked to sign, or noChallenge')
   }
-  if (domain !== undefined && typeof domain !== 'string')
-    throw new UsageError('usage.invalid_option', '"domain" is a text')
+  if (domain !== undefined && typeof domain !== 'string') throw invalidOption('domain', 'is a text')
   if (holder !== undefined && holder !== 'subject' && holder !== anyHolder)
-    throw new UsageError('usage.invalid_option', '"holder" is "subject" or anyHolder')
+    throw invalidOption('holder', 'is "subject" or anyHolder')
 }
 
 /** The holder it names; where it names none, who controls the key it was signed with. */
@@ -133,13 +146,12 @@ async function checkSignature(
     isReplayable &&
     reading.proofs.length > 0 &&
     reading.proofs.every(({ proofPurpose }) => proofPurpose === 'assertionMethod')
-  const key: KeyOutcome = await checkKey(reading, holder, asserts ? 'assertionMethod' : 'authentication', work)
-  const { check: signature, by } = await checkProof(reading, key, demand, work)
+  const key = await step.key(reading, holder, asserts ? 'assertionMethod' : 'authentication', work)
+  const { check: signature, by } = await step.proof(reading, key, demand, work)
   const claims =
     reading.jwt === undefined || signature.status !== 'valid' ? [] : judgeClaims(reading.jwt.jws.payload, demand, work)
   const proof = claims.length === 0 ? signature : check([...signature.findings, ...claims])
-  // A key that is somebody else's, or that the presentation brought along, says nothing of the holder.
-  const isProven = proof.status === 'valid' && by?.isBound === true && by.key?.selfAsserted !== true
+  const isProven = proof.status === 'valid' && speaksForController(by)
   return { key: key.check, proof, isProven }
 }
 
@@ -162,15 +174,15 @@ function checkHolder(
   holder: string | undefined,
   credentials: readonly VerificationReport<VerifiableCredential>[],
   presented: number,
+  admitted: number,
   options: PresentationOptions,
 ): Check<'holder'> {
-  const left =
-    presented > credentials.length
-      ? [finding('holder.limit', `${presented} credentials are presented, ${credentials.length} were verified`)]
-      : []
-  if (options.holder === anyHolder) {
-    return check([finding('holder.not_asked', 'whether the badges are about who presents them was not asked'), ...left])
-  }
+  const left: Finding<'holder'>[] = []
+  if (presented > admitted)
+    left.push(finding('holder.limit', `${presented} credentials are presented, ${admitted} may be verified`))
+  if (admitted > credentials.length)
+    left.push(finding('holder.timeout', `there was no time for ${admitted - credentials.length} of the credentials`))
+  if (options.holder === anyHolder) return check([holderNotAsked(), ...left])
   if (holder === undefined) {
     const message =
       'who presents it is not proven, so nothing can be said of whose badges these are; to take them anyhow say anyHolder'
@@ -180,10 +192,18 @@ function checkHolder(
     const credential = report.outcome === 'valid' ? report.credential : report.unverified
     const pointer = `/verifiableCredential/${index}`
     if (credential === undefined) return [finding('holder.blocked', 'a credential could not be read', { pointer })]
-    const isAbout = [credential.credentialSubject].flat().some(({ id }) => id === holder)
-    return isAbout
-      ? []
-      : [finding('holder.mismatch', 'a credential is about somebody else than who presents it', { pointer })]
+    const subjects = [credential.credentialSubject].flat()
+    if (subjects.some(({ id }) => id === holder)) return []
+    // Whose e-mail address it is, say, no DID can tell.
+    return subjects.every(({ id }) => id !== undefined && contactIn(id) === undefined)
+      ? [finding('holder.mismatch', 'a credential is about somebody else than who presents it', { pointer })]
+      : [
+          finding(
+            'holder.incomparable',
+            'a credential does not name whom it is about by an id that could be compared with who presents it',
+            { pointer },
+          ),
+        ]
   })
   const all = [...findings, ...left]
   return check(
@@ -193,46 +213,41 @@ function checkHolder(
   )
 }
 
-const ORDER = ['format', 'schema', 'key', 'proof', 'holder'] as const
+const holderNotAsked = (): Finding<'holder'> =>
+  finding('holder.not_asked', 'whether the badges are about who presents them was not asked')
+
+const PRESENTATION_CHECK_IDS = [
+  'format',
+  'schema',
+  'key',
+  'proof',
+  'holder',
+] as const satisfies readonly (keyof PresentationChecks)[]
 
 function conclude(
   checks: PresentationChecks,
   credentials: readonly VerificationReport<VerifiableCredential>[],
   holder: string | undefined,
-  work: Work,
+  { now, settings }: Work,
 ): PresentationReport {
-  const own = ORDER.flatMap((id) => (checks[id] as Check).findings as readonly { code: FindingCode }[]).map(
-    ({ code }) => code,
-  )
-  const codesOf = (status: FindingRow['status']) =>
-    own.filter((code) => (FINDINGS[code] as FindingRow).status === status && !tolerated(code, work))
-  const inside = (outcome: 'invalid' | 'indeterminate') =>
-    credentials.flatMap((report) => (report.outcome === outcome ? report.because : []))
-  const base = { checks, credentials: credentials as readonly VerificationReport[], at: work.now.toISOString() }
+  // The schema is the only check of a presentation that may be relaxed; what is not asked has been said by the caller.
+  const own = weigh(PRESENTATION_CHECK_IDS, checks, (id) => (id === 'schema' ? settings.policy.schema : 'if-present'))
+  const base = { checks, credentials: credentials as readonly VerificationReport[], at: now.toISOString() }
   for (const outcome of ['invalid', 'indeterminate'] as const) {
-    const because = [...codesOf(outcome), ...inside(outcome)]
+    const inside = credentials.flatMap((report) => (report.outcome === outcome ? report.because : []))
+    const because = own.outcome === outcome ? [...own.because, ...inside] : inside
     if (because.length > 0) return { outcome, because, ...base }
   }
   return { outcome: 'valid', ...(holder === undefined ? {} : { holder }), ...base }
 }
 
-/** Of a presentation's checks only the schema may be relaxed. */
-function tolerated(code: FindingCode, { settings }: Work): boolean {
-  const { schema } = settings.policy
-  return (
-    code.startsWith('schema.') &&
-    (schema === 'report-only' ||
-      (schema === 'best-effort' && (FINDINGS[code] as FindingRow).status === 'indeterminate'))
-  )
-}
-
-function unreadable(format: Check<'format'>): PresentationChecks {
+function unreadable(format: Check<'format'>, { holder }: PresentationOptions): PresentationChecks {
   const message = 'the document could not be read'
   return {
     format,
     schema: check([finding('schema.blocked', message)]),
     key: check([finding('key.blocked', message)]),
     proof: check([finding('proof.blocked', message)]),
-    holder: check([finding('holder.blocked', message)]),
+    holder: check([holder === anyHolder ? holderNotAsked() : finding('holder.blocked', message)]),
   }
 }

@@ -1,22 +1,34 @@
 /**
- * Answering a request: a presentation of what the holder chose, bound to who asked.
+ * Answering a request: a presentation of what the holder chose, bound to whoever asked.
  *
  * @module
  */
 import type { SignOptions } from '../defaults/sign.js'
-import { UsageError } from '../errors.js'
+import { missingOption, UsageError } from '../errors.js'
+import {
+  anything,
+  arrayOf,
+  date,
+  having,
+  type Members,
+  record,
+  shape,
+  signal as signalKind,
+  text,
+} from '../internal/members.js'
 import { shown } from '../internal/shown.js'
 import type { JsonObject } from '../internal/types.js'
-import type { Signer } from '../keys/signer.js'
+import { controllerOf, type Signer } from '../keys/signer.js'
 import type { EmbeddedCredential, SecuredCredential, VerifiableCredential } from '../model/types.js'
 import type { SignedPresentation } from '../present/presentation.js'
-import type { ProofSuite } from '../proof/suite.js'
+import { type ProofSuite, proofSuite } from '../proof/suite.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { type Disclosure, discloseBadge } from './disclose-badge.js'
 import { hasBaseProof } from './disclosure.js'
-import { documentOf, type HeldBadge } from './held-badge.js'
+import { documentOf, type HeldBadge, heldBadge } from './held-badge.js'
 import { matchQuery } from './match-request.js'
 import { withKnownProofs } from './presentable.js'
-import type { PresentationRequest } from './request.js'
+import { type PresentationRequest, presentationRequest } from './request.js'
 import { domainFor } from './same-party.js'
 
 /** What the holder lets go. */
@@ -26,7 +38,7 @@ export interface Choice {
    * For a badge with an ecdsa-sd-2023 base proof: what to show besides what its issuer made mandatory. Default: what the
    * request asks for.
    */
-  readonly reveal?: readonly string[]
+  readonly reveal?: readonly string[] | undefined
 }
 
 /** Who answers, to whom, and what they show. */
@@ -37,7 +49,22 @@ export interface AnswerOptions
   /** As the holder chose. May be empty for a request that only asks who they are. */
   readonly show: readonly Choice[]
   /** When the answer stops being good. Default: the challenge alone decides. */
-  readonly expires?: Date
+  readonly expires?: Date | undefined
+}
+
+const CHOICE: Members<Choice> = { badge: heldBadge, reveal: arrayOf(text) }
+/** `anything` is judged in words of its own. */
+const ANSWER: Members<AnswerOptions> = {
+  signer: anything,
+  suite: text,
+  now: date,
+  suites: arrayOf(proofSuite),
+  loader: having('load'),
+  limits: record,
+  signal: signalKind,
+  origin: anything,
+  show: arrayOf(shape(CHOICE, { required: ['badge'] })),
+  expires: date,
 }
 
 /** A signed presentation, and what is in it. */
@@ -62,23 +89,19 @@ export interface Answer {
  * `deriveCredential` throw.
  */
 export async function answerRequest(request: PresentationRequest, options: AnswerOptions): Promise<Answer> {
+  demandOptions(options, ANSWER)
+  demandArgument(request, presentationRequest, 'request')
   const { origin, show, expires, signer, suite: _, ...rest } = options ?? {}
-  if (typeof request?.challenge !== 'string' || request.challenge === '' || !Array.isArray(request.queries))
-    throw new UsageError(
-      'usage.invalid_option',
-      'the request is what parseRequest gives: it has a challenge and queries',
-    )
-  if (!Array.isArray(show))
-    throw new UsageError('usage.missing_option', '"show" is missing: list what the holder chose, or nothing')
+  if (!Array.isArray(show)) throw missingOption('show', 'is missing: list what the holder chose, or nothing')
   if (typeof signer?.verificationMethod !== 'string')
-    throw new UsageError('usage.missing_option', '"signer" is missing: make one with createSigner')
+    throw missingOption('signer', 'is missing: make one with createSigner')
   const domain = domainFor(request.domain, origin)
   const { signPresentation } = await import('../defaults/sign.js')
   const suite = await chooseSuite(request, options)
   const parts: Part[] = []
   for (const choice of show) parts.push(await prepare(choice, request, rest))
   demandAnswer(request, parts)
-  const holder = holderOf(signer)
+  const holder = controllerOf(signer.verificationMethod)
   const { holderPresentation } = await import('../present/presentation.js')
   const presentation = await signPresentation(
     holderPresentation(
@@ -195,8 +218,6 @@ const canSign = (name: string, suites: readonly ProofSuite[], { algorithm }: Sig
   suites.some(
     (suite) => suite.names.includes(name) && suite.algorithms.includes(algorithm) && suite.derive === undefined,
   )
-
-const holderOf = ({ verificationMethod }: Signer): string => verificationMethod.split('#', 1)[0] ?? verificationMethod
 
 /** A badge without a recipient's id names nobody else. */
 function isAbout({ unverified }: HeldBadge, holder: string): boolean {

@@ -6,7 +6,7 @@
 import { ParseError, UsageError } from '../errors.js'
 import { parsePointer, pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import { plain } from '../model/parse.js'
+import { plainObject } from '../model/parse.js'
 import type { EmbeddedCredential, VerifiableCredential } from '../model/types.js'
 import { kindOfProofValue, readBaseProofValue } from '../proof/sd-proof-value.js'
 import { isObject, listOf } from './message.js'
@@ -38,7 +38,7 @@ const MAX_PROOF = 1_048_576
 
 /** Is a proof of it a base proof: the holder's alone, from which disclosures are derived, and never to be shown? */
 export function hasBaseProof(credential: object): boolean {
-  return baseProofs(credential as JsonObject).length > 0
+  return baseProofs((credential ?? {}) as JsonObject).length > 0
 }
 
 /**
@@ -72,7 +72,7 @@ export function disclosureChoices(credential: EmbeddedCredential<VerifiableCrede
 
 /** The document without its proofs, and what every disclosure of it shows. */
 export function readBase(credential: object): { readonly document: JsonObject; readonly mandatory: readonly string[] } {
-  const { proof: _, ...document } = plain(credential, 'credential') as JsonObject
+  const { proof: _, ...document } = plainObject(credential, 'credential')
   const proofs = baseProofs(credential as JsonObject)
   if (proofs.length !== 1)
     throw new UsageError(

@@ -3,17 +3,21 @@
  *
  * @module
  */
+
+import { decodeContents } from '../bake/decode.js'
+import { demandJwt } from '../bake/envelope.js'
 import { type ContainerContents, readContainer } from '../bake/read-container.js'
-import { decodeContents } from '../defaults/images.js'
 import { readLimits } from '../defaults/platform.js'
-import { OpenBadgeError, ResolutionError, UsageError } from '../errors.js'
+import { OpenBadgeError, ResolutionError } from '../errors.js'
 import { decodeUtf8 } from '../internal/bytes.js'
+import { readDataUrl } from '../internal/data-url.js'
 import { JsonError, parseJson } from '../internal/json.js'
 import { pointer } from '../internal/json-pointer.js'
-import type { Bytes, Json, JsonObject } from '../internal/types.js'
+import { having, type Members, record, signal as signalKind, whole } from '../internal/members.js'
+import type { Bytes, Json, JsonObject, Optional } from '../internal/types.js'
+import { demandOptions } from '../report/demand-options.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
-import { readDataUrl } from './data-url.js'
 import {
   add,
   type ImportedBadge,
@@ -36,12 +40,19 @@ export interface ImportOptions {
    * The permission to fetch: https links in what is given are loaded with it, as the kind `refresh`. Default: none, and nothing is
    * fetched.
    */
-  readonly loader?: DocumentLoader
+  readonly loader?: DocumentLoader | undefined
   /** `fetches` and the bytes count for the whole import. */
-  readonly limits?: Partial<Limits>
+  readonly limits?: Optional<Limits> | undefined
   /** Badges, messages and problems together; what is beyond is one problem. Default 1000. */
-  readonly maxItems?: number
-  readonly signal?: AbortSignal
+  readonly maxItems?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+const IMPORT: Members<ImportOptions> = {
+  loader: having('load'),
+  limits: record,
+  maxItems: whole(1),
+  signal: signalKind,
 }
 
 /** What came in, and what could not be read. */
@@ -66,11 +77,8 @@ const MAX_HOLDERS = 6
  * Throws UsageError `usage.invalid_option`; rejects with the signal's reason.
  */
 export async function importBadges(input: unknown, options: ImportOptions = {}): Promise<Imported> {
-  const { loader, limits, maxItems = 1000, signal } = options ?? {}
-  if (!Number.isSafeInteger(maxItems) || maxItems < 1)
-    throw new UsageError('usage.invalid_option', '"maxItems" is a whole number of at least 1')
-  if (loader !== undefined && typeof loader?.load !== 'function')
-    throw new UsageError('usage.invalid_option', '"loader" is made with createLoader')
+  demandOptions(options, IMPORT)
+  const { loader, limits, maxItems = 1000, signal } = options
   const complete = readLimits(limits)
   const walk: Walk = {
     limits: complete,
@@ -205,13 +213,7 @@ async function takeDocument(
     case 'message':
       return takeMessage(found.message, place, holders, walk)
     case 'envelope':
-      if (!/^data:/i.test(found.url))
-        throw unreadable(
-          'parse.malformed',
-          'an envelope has the credential as a data: URL in its id',
-          undefined,
-          found.pointer,
-        )
+      demandJwt(found.url)
       return takeData(found.url, place, holders, walk)
     case 'credentials':
       if (found.parts.length === 0) throw unreadable('parse.malformed', 'it holds no credential')

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { DecodedCredential } from '../defaults/images.js'
+import type { DecodedCredential } from '../bake/decode.js'
+import type { ParseErrorCode } from '../error-codes.js'
 import { type OpenBadgeError, ParseError, type ParseIssue, UsageError } from '../errors.js'
 import type { Limits } from '../report/limits.js'
 import type { DocumentLoader } from '../resolve/document-loader.js'
@@ -83,6 +84,6 @@ export function problemOf(error: OpenBadgeError, place: Place): ImportProblem {
   return { place, code: own, message, ...(issues === undefined ? {} : { issues }) }
 }
 
-export function unreadable(code: `parse.${string}`, message: string, options?: ErrorOptions, at = ''): ParseError {
+export function unreadable(code: ParseErrorCode, message: string, options?: ErrorOptions, at = ''): ParseError {
   return new ParseError(code, message, [{ code, pointer: at, message }], options)
 }

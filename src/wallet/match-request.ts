@@ -4,13 +4,15 @@
  * @module
  */
 import { ParseError } from '../errors.js'
+import { arrayOf } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
 import { startOf } from '../model/compare.js'
+import { demandArgument } from '../report/demand-options.js'
 import { hasBaseProof } from './disclosure.js'
-import { documentOf, type HeldBadge, issuerId } from './held-badge.js'
+import { documentOf, type HeldBadge, heldBadge, issuerId } from './held-badge.js'
 import { type Budget, likeness } from './match-example.js'
 import { isObject, listOf } from './message.js'
-import type { CredentialQuery, PresentationRequest } from './request.js'
+import { type CredentialQuery, type PresentationRequest, presentationRequest } from './request.js'
 
 /** A badge that answers a query. */
 export interface Candidate<B extends HeldBadge = HeldBadge> {
@@ -62,6 +64,8 @@ const MAX_STEPS = 2_000_000
  * Throws ParseError `parse.too_complex` for examples that take too many comparisons.
  */
 export function matchRequest<B extends HeldBadge>(request: PresentationRequest, badges: readonly B[]): RequestMatch<B> {
+  demandArgument(request, presentationRequest, 'request')
+  demandArgument(badges, arrayOf(heldBadge), 'badges')
   const budget: Budget = { steps: MAX_STEPS }
   const queries = request.queries.map((query): QueryMatch<B> => {
     const candidates: Candidate<B>[] = []

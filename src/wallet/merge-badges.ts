@@ -5,11 +5,14 @@
  */
 import { UsageError } from '../errors.js'
 import { canonicalJson } from '../internal/jcs.js'
+import { arrayOf } from '../internal/members.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { credentialKey, startOf } from '../model/compare.js'
 import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
-import { type HeldBadge, withoutProof } from './held-badge.js'
+import { demandArgument } from '../report/demand-options.js'
+import { isSignedByIssuer } from '../report/signature.js'
+import { type HeldBadge, heldBadge, withoutProof } from './held-badge.js'
 
 /** One of several versions that nobody can choose between by rule: all of them are kept. */
 export interface Undecided<B extends HeldBadge> {
@@ -43,6 +46,7 @@ export interface Merged<B extends HeldBadge> {
  * Throws UsageError `usage.invalid_option`, `usage.report_of_another` (the report is not of this badge).
  */
 export function mergeBadges<B extends HeldBadge>(...lists: readonly (readonly B[])[]): Merged<B> {
+  for (const [index, list] of lists.entries()) demandArgument(list, arrayOf(heldBadge), `lists[${index}]`)
   const copies: B[] = []
   const distinct = new Map<string, Entry<B>>()
   for (const badge of lists.flat()) {
@@ -87,12 +91,7 @@ interface Entry<B> {
 }
 
 function entryOf<B extends HeldBadge>(badge: B): Entry<B> {
-  const { unverified, secured } = badge ?? {}
-  if (typeof unverified !== 'object' || unverified === null || (typeof secured !== 'string' && !isEmbedded(secured)))
-    throw new UsageError(
-      'usage.invalid_option',
-      'a badge is what importBadges or decodeCredential gives: { unverified, secured }',
-    )
+  const { unverified, secured } = badge
   return {
     badge,
     text: textOf(secured),
@@ -103,13 +102,11 @@ function entryOf<B extends HeldBadge>(badge: B): Entry<B> {
   }
 }
 
-const isEmbedded = (value: unknown): boolean => typeof value === 'object' && value !== null
-
 /** A JWT never equals JSON: its text has dots and no brace. */
 const textOf = (secured: SecuredCredential<VerifiableCredential>): string =>
   typeof secured === 'string' ? secured : canonicalJson(secured as unknown as Json)
 
-/** Of a JWT what it says, so that a JWT and JSON of one credential are one content. */
+/** A JWT counts by what it says, so that a JWT and JSON of one credential are one content. */
 function contentOf(secured: SecuredCredential<VerifiableCredential>, unverified: VerifiableCredential): string {
   return canonicalJson(withoutProof((typeof secured === 'string' ? unverified : secured) as unknown as JsonObject))
 }
@@ -125,7 +122,7 @@ function groupsOf<B>(entries: Iterable<Entry<B>>): Iterable<readonly Entry<B>[]>
   return groups.values()
 }
 
-/** Of several, the first by their text: the order of the lists must not matter. */
+/** The first of several by their text: the order of the lists must not matter. */
 function newestProven<B>(group: readonly Entry<B>[]): Entry<B> | undefined {
   return group.reduce<Entry<B> | undefined>((best, entry) => {
     if (!entry.isProven) return best
@@ -140,14 +137,8 @@ function reasonOf<B>(kept: readonly Entry<B>[]): Undecided<HeldBadge>['because']
   return kept.every(({ content }) => content === first?.content) ? 'other_proof' : 'other_content'
 }
 
-/** Keys that the badge brought along, or that are somebody else's, prove nothing about its issuer. */
-const UNPROVEN: readonly string[] = ['key.self_asserted', 'key.other_controller']
-
 function isProven({ report, secured, unverified }: HeldBadge): boolean {
-  if (report === undefined) return false
-  const { key, proof } = report.checks
-  if (key.status !== 'valid' || proof.status !== 'valid') return false
-  if (key.findings.some(({ code }) => UNPROVEN.includes(code))) return false
+  if (report === undefined || !isSignedByIssuer(report.checks)) return false
   const proven = report.secured
   // What was verified is the content: a disclosure of all of it speaks for the base proof it was made from.
   const isSame =

@@ -81,7 +81,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   didcomm: 'an invitation of DIDComm, which is not spoken here: open it with a wallet that does',
 }
 
-/** Of the Learner Credential Wallet's site, these paths are links into the app. */
+/** Paths of the Learner Credential Wallet's site that are links into the app. */
 const LCW_HOST = 'lcw.app'
 const LCW_PATHS = ['/request', '/mobile']
 

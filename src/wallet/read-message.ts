@@ -46,7 +46,7 @@ function within(document: JsonObject, ...names: readonly string[]): Contents {
   return { is: 'credentials', parts }
 }
 
-/** Undefined where it is none. */
+/** Undefined where it is not one. */
 export function messageOf(document: JsonObject): WalletMessage | undefined {
   const { protocols, credentialRequestOrigin } = document
   const origin = typeof credentialRequestOrigin === 'string' ? { origin: credentialRequestOrigin } : {}

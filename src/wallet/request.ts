@@ -6,6 +6,7 @@
 import { ParseError, type ParseIssue } from '../errors.js'
 import { JsonError, parseJson, snapshotJson } from '../internal/json.js'
 import { pointer } from '../internal/json-pointer.js'
+import { arrayOf, flag, type Kind, open, record, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { isObject, listOf, type WalletMessage } from './message.js'
 import { readWalletLink } from './read-link.js'
@@ -47,7 +48,35 @@ export interface PresentationRequest {
   readonly respondTo?: string
 }
 
-/** Of each kind of thing in one request. Real ones have two or three. */
+const QUERY = open(
+  {
+    pointer: text,
+    required: flag,
+    reason: text,
+    example: record,
+    acceptedIssuers: arrayOf(text),
+    hasIssuerLists: flag,
+    acceptedCryptosuites: arrayOf(text),
+    acceptedEnvelopes: arrayOf(text),
+  },
+  ['pointer'],
+)
+const REQUEST = open({
+  domain: text,
+  queries: arrayOf(QUERY),
+  acceptedMethods: arrayOf(text),
+  acceptedCryptosuites: arrayOf(text),
+  respondTo: text,
+})
+/** As parseRequest gives it. */
+export const presentationRequest: Kind = (value, path) => {
+  const { challenge, queries } = (record(value, path) === undefined ? value : {}) as Partial<PresentationRequest>
+  if (typeof challenge !== 'string' || challenge === '' || !Array.isArray(queries))
+    return { path, says: 'is what parseRequest gives: it has a challenge and queries' }
+  return REQUEST(value, path)
+}
+
+/** How many of each kind of thing one request may have. Real ones have two or three. */
 const MAX_QUERIES = 100
 const MAX_LENGTH = 1_048_576
 const MAX_DEPTH = 32

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ParseError, UsageError } from '../errors.js'
+import { invalidOption, missingOption, ParseError } from '../errors.js'
 import { parseUrl, quoted } from './safe-url.js'
 
 /**
@@ -23,14 +23,14 @@ export function domainFor(domain: string | undefined, origin: string): string {
 
 function originOf(origin: string): URL {
   if (typeof origin !== 'string')
-    throw new UsageError(
-      'usage.missing_option',
-      '"origin" is missing: give the origin (https://…) of the page, or of the URL, from which the request came',
+    throw missingOption(
+      'origin',
+      'is missing: give the origin (https://…) of the page, or of the URL, from which the request came',
     )
   const url = parseUrl(origin)
   const isLocal = url?.protocol === 'http:' && /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname)
   if (url === undefined || !(url.protocol === 'https:' || isLocal) || url.username !== '' || url.password !== '')
-    throw new UsageError('usage.invalid_option', '"origin" is an https URL without user name and password')
+    throw invalidOption('origin', 'is an https URL without user name and password')
   return url
 }
 

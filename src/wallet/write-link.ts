@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { UsageError } from '../errors.js'
+import { invalidOption, missingOption, UsageError } from '../errors.js'
 import { JsonError, snapshotJson } from '../internal/json.js'
+import { anything, type Kind, type Members, oneOf, problemOf, record } from '../internal/members.js'
+import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { isObject, type WalletMessage } from './message.js'
 import { messageOf } from './read-message.js'
 import { urlFault } from './safe-url.js'
@@ -15,7 +17,7 @@ export interface LinkOptions {
    * `https` (the default) is `https://lcw.app/request`, which opens a page where the app is missing; `app` is `dccrequest://request`,
    * which opens nothing there.
    */
-  readonly scheme?: 'https' | 'app'
+  readonly scheme?: 'https' | 'app' | undefined
 }
 
 /** What a link can say. */
@@ -31,6 +33,27 @@ export type LinkMessage =
   | { readonly verifiablePresentationRequest: object }
   | { readonly interactionUrl: string }
 
+const LINK: Members<LinkOptions> = { scheme: oneOf('https', 'app') }
+
+/** The members of each kind of message; of what stands inside them the message is asked. */
+const MESSAGES: readonly Readonly<Record<string, Kind>>[] = [
+  { issuer: anything, requestUrl: anything, challenge: anything },
+  { protocols: record },
+  { verifiablePresentationRequest: record },
+  { interactionUrl: anything },
+]
+/** All that a message can have, to know what a misspelt member was meant to be. */
+const ANY_MESSAGE: Readonly<Record<string, Kind>> = Object.assign({}, ...MESSAGES)
+
+/** Throws UsageError: a member that is misspelt, or of another kind of message. */
+function demandMessage(message: unknown): void {
+  demandArgument(message, record, 'message')
+  const names = Object.keys(message as object)
+  const members = MESSAGES.find((each) => names.every((name) => Object.hasOwn(each, name))) ?? ANY_MESSAGE
+  const problem = problemOf(message as object, members, { noun: 'member of a link' })
+  if (problem !== undefined) throw invalidOption(problem.path, problem.says)
+}
+
 /** Characters. What a QR code holds at its lowest correction level, in bytes. */
 const MAX_LENGTH = 2953
 const BASES = { https: 'https://lcw.app/request', app: 'dccrequest://request' }
@@ -42,10 +65,11 @@ const BASES = { https: 'https://lcw.app/request', app: 'dccrequest://request' }
  * Throws UsageError `usage.invalid_option` (a URL that is not https, a message of no kind), `usage.link_too_long` (no QR code
  * holds it: put the message behind an interaction URL).
  */
-export function createWalletLink(message: LinkMessage, { scheme = 'https' }: LinkOptions = {}): string {
-  const base = Object.hasOwn(BASES, scheme) ? BASES[scheme] : undefined
-  if (base === undefined) throw new UsageError('usage.invalid_option', '"scheme" is "https" or "app"')
-  const link = write(message, base)
+export function createWalletLink(message: LinkMessage, options: LinkOptions = {}): string {
+  demandOptions(options, LINK)
+  demandMessage(message)
+  const { scheme = 'https' } = options
+  const link = write(message, BASES[scheme])
   if (link.length > MAX_LENGTH)
     throw new UsageError(
       'usage.link_too_long',
@@ -59,8 +83,7 @@ function write(message: LinkMessage, base: string): string {
   if ('requestUrl' in message) {
     demandUrl('requestUrl', message.requestUrl)
     for (const name of ['issuer', 'challenge'] as const)
-      if (typeof message[name] !== 'string' || message[name] === '')
-        throw new UsageError('usage.missing_option', `"${name}" is missing`)
+      if (typeof message[name] !== 'string' || message[name] === '') throw missingOption(name, 'is missing')
     const parameters = {
       issuer: message.issuer,
       vc_request_url: message.requestUrl,
@@ -75,7 +98,7 @@ function write(message: LinkMessage, base: string): string {
 function writeInteraction(url: string): string {
   demandUrl('interactionUrl', url)
   if (new URL(url).searchParams.getAll('iuv').join() !== '1')
-    throw new UsageError('usage.invalid_option', '"interactionUrl" has no parameter "iuv=1", by which wallets know it')
+    throw invalidOption('interactionUrl', 'has no parameter "iuv=1", by which wallets know it')
   return `interaction:${url}`
 }
 
@@ -92,16 +115,17 @@ function checkMessage(message: object) {
     throw new UsageError(
       cause.kind === 'size' ? 'usage.link_too_long' : 'usage.invalid_option',
       `the message cannot be written: ${cause.message}`,
-      { cause },
+      { cause, option: 'message' },
     )
   }
   throw new UsageError(
     'usage.invalid_option',
     'a link is made of { issuer, requestUrl, challenge }, { protocols }, { verifiablePresentationRequest } or { interactionUrl }',
+    { option: 'message' },
   )
 }
 
 function demandUrl(name: string, url: unknown): void {
   const wrong = typeof url === 'string' ? urlFault(url) : 'it is no text'
-  if (wrong !== undefined) throw new UsageError('usage.invalid_option', `"${name}": ${wrong}`)
+  if (wrong !== undefined) throw invalidOption(name, `: ${wrong}`)
 }

@@ -1,5 +1,5 @@
 /**
- * DESIGN section 1 as tables: the rooms, their order, and what each may use. Change them with the design, on purpose.
+ * The map (src/README.md) as tables: the rooms, their order, and what each may use. Change them with the map, on purpose.
  *
  * @module
  */
@@ -10,61 +10,38 @@
  */
 export const LAYERS: readonly (readonly string[])[] = [
   ['internal', 'platform'],
-  ['model', 'report', 'errors'],
+  ['model', 'report', 'errors', 'error-codes'],
   ['keys'],
   ['resolve'],
   ['canonical'],
   ['proof'],
   ['status'],
   ['bake'],
-  ['issue', 'present', 'verify', 'competency', 'store', 'http', 'render'],
-  [
-    'defaults',
-    'node',
-    'contracts',
-    'index',
-    'suites',
-    'resolvers',
-    'trust',
-    'store-embedded',
-    'store-memory',
-    'store-postgres',
-    // Use cases upon the public functions, with their defaults.
-    'wallet',
-  ],
+  ['issue', 'present', 'verify', 'predictability', 'competency', 'store', 'http', 'render'],
+  // Use cases upon all of it, with the defaults filled in.
+  ['defaults', 'node', 'contracts', 'wallet', 'standard-schema'],
+  // One file for each subpath of the package: what there is, and nothing else.
+  ['entries'],
   ['cli'],
 ]
 
 /** What every runtime loads; package.json exports one subpath for each. */
 export const PORTABLE_ENTRIES = [
-  'index.ts',
-  'suites.ts',
-  'resolvers.ts',
-  'trust.ts',
-  'competency.ts',
-  'contracts.ts',
-  'status.ts',
-  'store-memory.ts',
-  'store-embedded.ts',
-  'store-postgres.ts',
-  'http.ts',
-  'render.ts',
-] as const
-
-/** Entries that say what there is and nothing else. */
-export const REEXPORT_ONLY = [
-  'index.ts',
-  'suites.ts',
-  'resolvers.ts',
-  'trust.ts',
-  'status.ts',
-  'http.ts',
-  'wallet.ts',
-  'render.ts',
-  'store-memory.ts',
-  'store-embedded.ts',
-  'store-postgres.ts',
-  'node.ts',
+  'entries/index.ts',
+  'entries/suites.ts',
+  'entries/resolvers.ts',
+  'entries/trust.ts',
+  'entries/competency.ts',
+  'entries/predictability.ts',
+  'entries/contracts.ts',
+  'entries/status.ts',
+  'entries/store/memory.ts',
+  'entries/store/embedded.ts',
+  'entries/store/postgres.ts',
+  'entries/http.ts',
+  'entries/wallet.ts',
+  'entries/standard-schema.ts',
+  'entries/render.ts',
 ] as const
 
 /** Rooms that may import from `node:`. Portable entries never reach them. */
@@ -172,7 +149,7 @@ export const VERIFIER_MUST_NOT_NAME =
 /** `internal/` is code that any project could use. */
 export const BADGE_WORDS = /badge|credential|achievement|issuer|endorse|recipient/i
 
-/** DESIGN: "Top level". Dot-files besides. */
+/** The top level. Dot-files besides. */
 export const TOP_LEVEL: readonly string[] = [
   'src',
   'schemas',

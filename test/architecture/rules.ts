@@ -1,5 +1,5 @@
 /**
- * The rules of DESIGN section 1. Each takes sources and answers what breaks it, as `file:line: what is wrong`.
+ * The rules of the map (src/README.md). Each takes sources and answers what breaks it, as `file:line: what is wrong`.
  *
  * @module
  */
@@ -17,7 +17,6 @@ import {
   PACKAGES,
   type PackageRow,
   PORTABLE_ENTRIES,
-  REEXPORT_ONLY,
   STATEFUL_ROOMS,
   TABLES_FILLED_BY_DECLARATIONS,
   VERIFIER_MUST_NOT_NAME,
@@ -72,13 +71,13 @@ export const noRoomCircles: Rule = (sources) =>
       .map((entry) => [roomOf(entry.file), roomOf(target(entry))] as const),
   ).map((circle) => `rooms import in a circle: ${circle}`)
 
-/** Files never need each other to start: circles of types are harmless, circles of values depend on who is loaded first. */
-export const noValueCircles: Rule = (sources) =>
+/** Nor files: whoever reads one need not have read the other first, and values never depend on who is loaded first. */
+export const noFileCircles: Rule = (sources) =>
   circles(
     [...importsOf(sources)]
-      .filter(({ specifier, kind }) => isRelative(specifier) && kind === 'value')
+      .filter(({ specifier }) => isRelative(specifier))
       .map((entry) => [entry.file, target(entry)] as const),
-  ).map((circle) => `files import values in a circle: ${circle}`)
+  ).map((circle) => `files import in a circle: ${circle}`)
 
 function circles(edges: Iterable<readonly [string, string]>): string[] {
   const graph = new Map<string, Set<string>>()
@@ -179,7 +178,7 @@ export const namedExportsOnly: Rule = (sources) =>
     ast.statements.flatMap((statement) => {
       const place = { file, line: lineOf(ast, statement) }
       if (isDefaultExport(statement)) return [at(place, 'default export: give it a name')]
-      if (!(REEXPORT_ONLY as readonly string[]).includes(file)) return []
+      if (roomOf(file) !== 'entries') return []
       const named =
         ts.isExportDeclaration(statement) &&
         statement.moduleSpecifier !== undefined &&
@@ -297,7 +296,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'relative imports end in .js and lead to a file': importsResolve,
   'imports go down the layers': importsGoDown,
   'rooms do not import in a circle': noRoomCircles,
-  'files do not import values in a circle': noValueCircles,
+  'files do not import in a circle': noFileCircles,
   'clock, network, randomness, process and console are arguments': globalsInTheirRooms,
   'node: stays out of what is portable': nodeInItsRooms,
   'third-party packages are imported where the table says, and only there': packagesInTheirFiles(),

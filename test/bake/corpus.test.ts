@@ -1,10 +1,10 @@
 /** 1EdTech's and others' real images, where the corpus lies beside the project: they are not ours to copy. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { bakeImage, unbakeImage } from '../../src/bake/bake.js'
 import { readContainer } from '../../src/bake/read-container.js'
-import { shared } from '../shared.js'
+import { describeShared, shared } from '../shared.js'
 import { codeOf, credential, jws, limits } from './samples.js'
 
 const corpus = shared('corpus')
@@ -24,7 +24,7 @@ const expected = ({ kind }: Case): string =>
       ? 'parse.no_badge_in_image'
       : 'nothing thrown'
 
-describe.skipIf(!corpus)('real images', () => {
+describeShared('real images', { corpus: 'corpus' }, () => {
   const images = cases.filter(({ format }) => format === 'png' || format === 'svg')
 
   test('there are some of each', () => {

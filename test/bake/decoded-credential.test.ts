@@ -7,7 +7,7 @@ import {
   decodeCredential,
   signCredential,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer } from '../verify/kit.js'
 import { png } from './samples.js'
 

@@ -40,8 +40,8 @@ export function buildPackage(folder) {
   // Without declarations: they weigh nothing at run time, and take the longest. The row `install` packs them too.
   run(join(ROOT, 'node_modules/.bin/tsup'), ['--silent', '--no-dts', '--out-dir', join(installed, 'dist')], ROOT)
   cpSync(join(ROOT, 'package.json'), join(installed, 'package.json'))
-  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
-  for (const name of Object.keys(dependencies))
+  const { dependencies, peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  for (const name of Object.keys({ ...dependencies, ...peerDependencies }))
     symlinkSync(join(ROOT, 'node_modules', name), join(modules, name), 'dir')
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
   return installed

@@ -25,6 +25,7 @@ const ROWS = [
   'status',
   'baking',
   'corpus',
+  'stores',
 ]
 
 const { values, positionals } = parseArgs({

@@ -1,5 +1,5 @@
 /**
- * How long it takes to flip 10 000 entries and publish the list, on each store (issue 8, "To show at the end"):
+ * How long it takes to flip 10 000 entries and publish the list, on each store:
  *
  *     npx esbuild test/bench/status-flips.ts --bundle --platform=node --format=esm --packages=external \
  *       --outfile=node_modules/.status-flips.mjs && node node_modules/.status-flips.mjs
@@ -10,11 +10,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { createIssuer, createSigner, generateKey } from '../../src/index.js'
+import { createIssuer, createSigner, generateKey } from '../../src/entries/index.js'
+import { embeddedStores } from '../../src/entries/store/embedded.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
+import { postgresStores } from '../../src/entries/store/postgres.js'
+import { onlyValue } from '../../src/status/outcome.js'
 import type { Stores } from '../../src/store/stores.js'
-import { embeddedStores } from '../../src/store-embedded.js'
-import { memoryStores } from '../../src/store-memory.js'
-import { postgresStores } from '../../src/store-postgres.js'
 import { startPostgres } from '../store/postgres-server.js'
 
 const ENTRIES = Number(process.argv[2] ?? 10_000)
@@ -29,13 +30,13 @@ async function measure(name: string, { status: store, close }: Stores, atOnce: n
   const places: { listId: string; index: number }[] = []
   const allocated = await timed(() =>
     inGroups(ENTRIES, atOnce, async (n) => {
-      places[n] = await store.allocate({ key: `award-${n}`, purpose: 'revocation' })
+      places[n] = await onlyValue(store.allocate([{ key: `award-${n}`, purpose: 'revocation' }]))
     }),
   )
   const flipped = await timed(() =>
     inGroups(ENTRIES, atOnce, async (n) => {
       const place = places[n]
-      if (place !== undefined) await store.set(place.listId, place.index, 1)
+      if (place !== undefined) await onlyValue(store.set([{ ...place, value: 1 }]))
     }),
   )
   const list = places[0]?.listId ?? ''

@@ -28,6 +28,15 @@ const json = fc.jsonValue({ maxDepth: 2 }).filter((value) => value !== null && !
 const valueObject = fc.oneof(
   fc.record({ '@value': scalar }),
   fc.record({ '@value': text, '@language': fc.constantFrom('en', 'DE-at') }),
+  // Beginning with a letter that no other text has: jsonld takes two values for one that differ in their direction alone.
+  fc.record(
+    {
+      '@value': text.map((value) => `\u05d0${value}`),
+      '@language': fc.constantFrom('ar', 'HE'),
+      '@direction': fc.constant('rtl'),
+    },
+    { requiredKeys: ['@value', '@direction'] },
+  ),
   fc.record({ '@value': text, '@type': fc.constantFrom(`${XSD}date`, 'ex:dt', 'U') }),
   fc.record({ '@value': text, '@index': fc.constant('i') }),
   fc.record({ '@value': json, '@type': fc.constant('@json') }),

@@ -106,6 +106,64 @@ for (const { path, generalPathOnly } of bothPaths)
         { kind: 'invalid', pointer: '/@context/0', message: expect.stringContaining('recursive context inclusion') },
       ])
     })
+    describe('that come back to themselves', () => {
+      const use = { '@context': { '@import': URL_A }, '@id': 'urn:s', '@set': 'taken by the general path' }
+      const scoped = (context: unknown) => ({ '@context': { p: { '@id': 'urn:p', '@context': context } } })
+      test.each([
+        ['by an import in a scoped context', { [URL_A]: scoped({ '@import': URL_A }) }],
+        ['by an array in a scoped context', { [URL_A]: scoped([{}, URL_A]) }],
+        ['by an array in an array', { [URL_A]: scoped([[{}, [URL_A]]]) }],
+        [
+          'within a scoped context of a scoped context',
+          { [URL_A]: scoped({ q: { '@id': 'urn:q', '@context': [URL_A] } }) },
+        ],
+        ['by way of another', { [URL_A]: scoped([URL_B]), [URL_B]: scoped({ '@import': URL_A }) }],
+        ['by way of another, which imports itself', { [URL_A]: scoped(URL_B), [URL_B]: scoped({ '@import': URL_B }) }],
+      ])('%s: refused, and jsonld is not asked', async (_, served) => {
+        for (const graphOnly of [true, false]) {
+          const scope = fresh(served, { graphOnly })
+          const { problems } = await ours(use, scope)
+          expect(problems).toMatchObject([
+            { kind: 'invalid', pointer: '/@context', message: expect.stringContaining('invalid scoped context') },
+          ])
+          expect(scope.loads.length).toBeLessThanOrEqual(2)
+        }
+      })
+      test('as a scoped context itself: that is how trees are described', async () => {
+        const served = { [URL_A]: scoped(URL_A) }
+        const tree = { '@context': URL_A, '@id': 'urn:s', p: { '@id': 'urn:t', p: 'x' } }
+        expect((await ours(tree, fresh(served))).nquads).toBe('<urn:s> <urn:p> <urn:t> .\n<urn:t> <urn:p> "x" .\n')
+      })
+    })
+    test('of another server for each scoped context end with the number of documents', async () => {
+      const endless = Object.fromEntries(
+        Array.from({ length: 40 }, (_, n) => [
+          `https://endless.example/${n}`,
+          { '@context': { p: { '@id': 'urn:p', '@context': `https://endless.example/${n + 1}` } } },
+        ]),
+      )
+      const scope = fresh(endless)
+      const { problems } = await ours(document('https://endless.example/0'), scope)
+      expect(problems).toMatchObject([{ kind: 'unknown_context', code: 'resolve.too_many' }])
+      expect(scope.loads).toHaveLength(16)
+    })
+    test('nested deeper than anybody needs are refused', async () => {
+      let deep: object = {}
+      for (let level = 0; level < 25; level++) deep = { p: { '@id': 'urn:p', '@context': deep } }
+      const served = Object.fromEntries(
+        Array.from({ length: 6 }, (_, n) => [
+          `https://deep.example/${n}`,
+          { '@context': JSON.parse(JSON.stringify(deep).replace('{}', () => `"https://deep.example/${n + 1}"`)) },
+        ]),
+      )
+      const { problems } = await ours(document('https://deep.example/0'), fresh(served))
+      expect(problems).toMatchObject([{ kind: 'invalid', message: expect.stringContaining('context overflow') }])
+    })
+    test('whose terms define one another in a long chain are refused', async () => {
+      const terms = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`t${n}`, `t${n + 1}:x`]))
+      const { problems } = await ours({ '@context': terms, t0: 'x' }, fresh({}))
+      expect(problems).toMatchObject([{ kind: 'invalid', message: expect.stringContaining('context overflow') }])
+    })
     test('in a chain without end are refused', async () => {
       const chain = Object.fromEntries(
         Array.from({ length: 40 }, (_, n) => [
@@ -147,7 +205,7 @@ for (const { path, generalPathOnly } of bothPaths)
       const scope = fresh(served, {
         // Forgets what URLs answered, and keeps what was compiled.
         cache: {
-          get: (key: string) => (key.startsWith('canonical:context:') ? undefined : store.get(key)),
+          get: (key: string) => (key.startsWith('context:') ? undefined : store.get(key)),
           set: (key: string, value: unknown) => store.set(key, value),
         },
       })
@@ -167,7 +225,7 @@ for (const { path, generalPathOnly } of bothPaths)
       const store = new Map<string, unknown>()
       const scope = fresh(served, {
         cache: {
-          get: (key: string) => (key.startsWith('canonical:context:') ? undefined : store.get(key)),
+          get: (key: string) => (key.startsWith('context:') ? undefined : store.get(key)),
           set: (key: string, value: unknown) => store.set(key, value),
         },
       })

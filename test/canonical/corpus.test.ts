@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { JsonObject } from '../../src/internal/types.js'
-import { bothPaths, CORPUS, context, hasCorpus, jsonFiles, jsonldCanonize, ours } from './support.js'
+import { describeShared } from '../shared.js'
+import { bothPaths, CORPUS, context, jsonFiles, jsonldCanonize, ours } from './support.js'
 
 /** Every document of the corpus without its proofs, and the configuration of each of its proofs. */
 function documents(): { readonly name: string; readonly document: JsonObject }[] {
@@ -26,7 +27,7 @@ function documents(): { readonly name: string; readonly document: JsonObject }[]
   return found
 }
 
-describe.skipIf(!hasCorpus)('the corpus, canonicalized as jsonld does', () => {
+describeShared('the corpus, canonicalized as jsonld does', { corpus: 'corpus' }, () => {
   const all = documents()
   const expected = all.map(({ document }) => jsonldCanonize(document).catch(() => undefined))
 

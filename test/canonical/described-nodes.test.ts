@@ -1,10 +1,12 @@
 // Endorsements describe what they endorse once more: when is that certainly harmless? The closer look, which the general path always
 // takes, is the judge.
+
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { Budget } from '../../src/canonical/budget.js'
 import { CompiledContexts, Contexts } from '../../src/canonical/contexts.js'
 import { JsonLdSyntaxError } from '../../src/canonical/keywords.js'
-import { isBeyondSuspicion } from '../../src/canonical/to-quads.js'
+import { hasNoProblems } from '../../src/canonical/to-quads.js'
 import { Unusual } from '../../src/canonical/unusual.js'
 import { Vocabulary } from '../../src/canonical/vocabulary.js'
 import type { Json, JsonObject } from '../../src/internal/types.js'
@@ -15,7 +17,11 @@ const compiled = new CompiledContexts()
 const vocabulary = new Vocabulary()
 function certain(document: JsonObject): boolean {
   try {
-    return isBeyondSuspicion(document, new Contexts(compiled, new Map()), vocabulary)
+    return hasNoProblems(
+      document,
+      new Contexts(compiled, new Map(), new Budget({ bytes: 1_000_000, steps: 100 })),
+      vocabulary,
+    )
   } catch (error) {
     if (error instanceof Unusual || error instanceof JsonLdSyntaxError) return false
     throw error

@@ -32,11 +32,10 @@ const FILES_LEFT_OUT = [
   'test/package/**',
   'test/architecture/**',
   'test/architecture.test.ts',
+  'test/shared.test.ts',
   // About the compiled path itself: a template is made of it, and gives way to the whole path where there is none.
-  'test/canonical/template.test.ts',
-  'test/issue/template.test.ts',
-  // As are the lines that proof configurations have in common.
-  'test/canonical/plain-proofs.test.ts',
+  'test/canonical/templates/**',
+  'test/issue/templates/template.test.ts',
 ]
 
 /** Single tests of what only the compiled path can do. */

@@ -51,8 +51,8 @@ const UNDEFINED: Readonly<Record<string, [document: object, pointer: string, ter
       '/proofPurpose',
       'marriage',
     ],
-    'a base direction': [
-      credential({ name: { '@value': 'x', '@language': 'ar', '@direction': 'rtl' } }),
+    'a base direction of what is no text': [
+      credential({ name: { '@value': 5, '@direction': 'rtl' } }),
       '/name',
       '@direction',
     ],
@@ -70,6 +70,29 @@ describe('JSON-LD safe mode: what would be dropped', () => {
         if (url === undefined) expect(problems[0]?.url).toBeUndefined()
         expect(problems[0]?.message).toMatch(/no signature would cover it/)
       })
+
+  // Two ways to write one literal: of them a reader of the JSON knows one.
+  test.each(bothPaths)('a datatype that stands for a language and a base direction, $path path', async ({ path }) => {
+    const type = 'https://www.w3.org/ns/i18n#ar_rtl'
+    const p = 'https://x.example/p'
+    for (const document of [
+      credential({ name: { '@value': 'x', '@type': type } }),
+      credential({ p: { '@value': 'x', '@type': type } }, [VC2, OB303, { p }]),
+      credential({ p: { '@value': 'x', '@type': 'i:ar_rtl' } }, [VC2, OB303, { p, i: 'https://www.w3.org/ns/i18n#' }]),
+      credential({ p: 'x' }, [VC2, OB303, { p: { '@id': p, '@type': type } }]),
+    ])
+      expect((await ours(document, remembered[path])).problems).toMatchObject([{ kind: 'ambiguous_member' }])
+  })
+  test.each(bothPaths)('what JSON-LD forbids of base directions, $path path', async ({ path }) => {
+    for (const name of [
+      { '@value': 'x', '@direction': 'up' },
+      { '@value': 'x', '@direction': null },
+      { '@value': 'x', '@direction': ['rtl'] },
+      { '@value': 'x', '@direction': 'rtl', '@type': 'https://x.example/t' },
+      { '@value': 'x', '@direction': 'rtl', '@language': 'a b' },
+    ])
+      expect((await ours(credential({ name }), remembered[path])).problems).not.toEqual([])
+  })
 
   test('advice never mixes versions that exclude one another', async () => {
     const { problems } = await ours(
@@ -123,8 +146,9 @@ const INVALID: Readonly<Record<string, [document: object, pointer: string, code:
       OB303,
       { extra: { '@id': 'urn:extra', '@context': { y: 1 } } },
     ]),
-    '/extra',
-    /invalid term definition/,
+    // Where it is defined: JSON-LD 1.1 API section 4.2.2 step 21, used or not.
+    '/@context/2',
+    /invalid scoped context.*invalid term definition/,
   ],
   'a value object with a stranger': [
     credential({ name: { '@value': 'x', url: 'y' } }),

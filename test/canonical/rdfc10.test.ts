@@ -1,6 +1,5 @@
 import fc from 'fast-check'
-import jsonld from 'jsonld'
-import { RDFC10 } from 'rdfjs-c14n'
+import rdfCanonize from 'rdf-canonize'
 import { describe, expect, test } from 'vitest'
 import { canonicalForm, canonicalize } from '../../src/canonical/canonicalize.js'
 import { CanonicalizationError } from '../../src/canonical/types.js'
@@ -9,22 +8,16 @@ import { datasetOf, MORE } from './support.js'
 
 const SHA256 = { hash: 'SHA-256', maxSteps: 65_536 } as const
 const canonical = (nquads: string): string => canonicalize(datasetOf(nquads), SHA256)
-/** What is deployed: rdf-canonize, below jsonld. It sorts by code units. */
-const deployed = (nquads: string): Promise<string> =>
-  jsonld.canonize(nquads as never, {
+/** What is deployed: rdf-canonize, which is below jsonld too. It sorts by code units. */
+const deployed = (nquads: string, messageDigestAlgorithm = 'sha256'): Promise<string> =>
+  rdfCanonize.canonize(nquads, {
     algorithm: 'RDFC-1.0',
     inputFormat: 'application/n-quads',
-    canonizeOptions: { maxWorkFactor: 3 },
+    format: 'application/n-quads',
+    messageDigestAlgorithm,
+    // The bound on work is the test's own.
+    maxWorkFactor: 3,
   })
-/**
- * The implementation of an editor of RDFC-1.0. It counts a quad twice that has one blank node twice, where the standard says
- * "each blank node that is a component" (section 4.4.3 step 2.1).
- */
-const reference = async (nquads: string, hash = 'sha256'): Promise<string> => {
-  const rdfc10 = new RDFC10()
-  rdfc10.hash_algorithm = hash
-  return (await rdfc10.canonicalize(nquads)).trim()
-}
 const RUNS = 100 * MORE
 
 describe('RDFC-1.0 section 4.4, canonicalization', () => {
@@ -114,7 +107,7 @@ describe('RDFC-1.0 section 4.8, hash n-degree quads', () => {
       ['SHA-384', 'sha384'],
     ] as const)
       test(`${name}, ${hash}`, async () =>
-        expect(canonicalize(datasetOf(nquads), { ...SHA256, hash }).trim()).toBe(await reference(nquads, algorithm)))
+        expect(canonicalize(datasetOf(nquads), { ...SHA256, hash })).toBe(await deployed(nquads, algorithm)))
 })
 
 describe('RDFC-1.0 section 5, canonical N-Quads', () => {
@@ -200,23 +193,13 @@ const quads = fc.array(
 )
 
 describe('laws', () => {
-  test('as the implementation of an editor of the standard', () =>
-    fc.assert(
-      fc.asyncProperty(quads, async (lines) => {
-        fc.pre(lines.every((line) => !/(_:n\d).*\1/.test(line)))
-        const nquads = lines.join('\n')
-        expect(canonical(nquads).trim()).toBe(await reference(nquads))
-      }),
-      { numRuns: RUNS },
-    ))
-
   test('as what is deployed', () =>
     fc.assert(
       fc.asyncProperty(quads, async (lines) => {
         const nquads = lines.join('\n')
         expect(canonical(nquads)).toBe(await deployed(nquads))
       }),
-      { numRuns: RUNS * 2 },
+      { numRuns: RUNS * 3 },
     ))
 
   test('names of blank nodes and the order of quads do not matter', () =>

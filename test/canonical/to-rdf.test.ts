@@ -126,6 +126,63 @@ cases('JSON-LD API 8.2.2, strings', {
   },
 })
 
+const directed = (tag: string) => `<urn:s> <urn:p> "x"^^<https://www.w3.org/ns/i18n#${tag}>`
+
+cases('JSON-LD API 8.2.2 step 13, base directions as i18n datatypes', {
+  'with a language': {
+    node: { p: { '@value': 'x', '@language': 'ar', '@direction': 'rtl' } },
+    lines: [directed('ar_rtl')],
+  },
+  'languages in lower case': {
+    node: { p: { '@value': 'x', '@language': 'AR-eg', '@direction': 'rtl' } },
+    lines: [directed('ar-eg_rtl')],
+  },
+  'without a language': { node: { p: { '@value': 'x', '@direction': 'ltr' } }, lines: [directed('_ltr')] },
+  'with the language null': {
+    node: { p: { '@value': 'x', '@language': null, '@direction': 'ltr' } },
+    lines: [directed('_ltr')],
+  },
+  "the context's": {
+    context: { '@language': 'he', '@direction': 'rtl' },
+    node: { p: 'x' },
+    lines: [directed('he_rtl')],
+  },
+  "the term's, without a language": {
+    context: { p: { '@id': 'urn:p', '@direction': 'rtl' } },
+    node: { p: 'x' },
+    lines: [directed('_rtl')],
+  },
+  "the term's null": {
+    context: { '@direction': 'rtl', p: { '@id': 'urn:p', '@direction': null } },
+    node: { p: 'x' },
+    lines: ['<urn:s> <urn:p> "x"'],
+  },
+  'a value object takes none from the context': {
+    context: { '@direction': 'rtl' },
+    node: { p: { '@value': 'x' } },
+    lines: ['<urn:s> <urn:p> "x"'],
+  },
+  'in a list': {
+    context: { p: { '@id': 'urn:p', '@container': '@list' } },
+    node: { p: [{ '@value': 'x', '@language': 'ar', '@direction': 'rtl' }] },
+    lines: [
+      `<urn:s> <urn:p> _:c14n0`,
+      `_:c14n0 ${FIRST} "x"^^<https://www.w3.org/ns/i18n#ar_rtl>`,
+      `_:c14n0 ${REST} ${NIL}`,
+    ],
+  },
+  'the two directions are two values': {
+    node: {
+      p: [
+        { '@value': 'x', '@direction': 'ltr' },
+        { '@value': 'x', '@direction': 'rtl' },
+      ],
+    },
+    lines: [directed('_ltr'), directed('_rtl')],
+    departs: 'jsonld takes values for the same that differ in their direction alone, and drops one',
+  },
+})
+
 cases('JSON literals', {
   'an object, in the form of RFC 8785': {
     context: { p: { '@id': 'urn:p', '@type': '@json' } },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { ActiveContext } from '../../src/canonical/active-context.js'
+import { Budget } from '../../src/canonical/budget.js'
 import { CompiledContexts, Contexts } from '../../src/canonical/contexts.js'
 import { Vocabulary } from '../../src/canonical/vocabulary.js'
 import { bundledContextUrls } from '../../src/resolve/contexts/bundle.js'
 
-const contexts = new Contexts(new CompiledContexts(), new Map())
+const contexts = new Contexts(new CompiledContexts(), new Map(), new Budget({ bytes: 1_000_000, steps: 100 }))
 const vocabulary = new Vocabulary()
 
 /** All definitions of a bundled context by full processing, those of scoped contexts included. */

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { analyze } from '../../src/canonical/analyze.js'
 import { canonicalForm, canonicalize } from '../../src/canonical/canonicalize.js'
 import type { JsonObject } from '../../src/internal/types.js'
 import { hashHex } from '../../src/platform/hash.js'
-import { bothPaths, CORPUS, context, hasCorpus } from './support.js'
+import { describeShared } from '../shared.js'
+import { bothPaths, CORPUS, context } from './support.js'
 
 /** The worked examples of the cryptosuite specifications: folder, hash algorithm. */
 const EXAMPLES = [
@@ -22,7 +23,7 @@ function reader(folder: string): (prefix: string) => string {
   return (prefix) => readFileSync(join(at, names.find((name) => name.startsWith(prefix)) ?? prefix), 'utf8')
 }
 
-describe.skipIf(!hasCorpus)('worked examples of W3C, to the byte', () => {
+describeShared('worked examples of W3C, to the byte', { corpus: 'corpus' }, () => {
   for (const { path, generalPathOnly } of bothPaths)
     for (const [folder, hash] of EXAMPLES)
       test(`${folder}, ${path} path`, async () => {

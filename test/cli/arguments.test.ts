@@ -1,4 +1,4 @@
-// Issue 2 item 6: unknown options are refused, with a suggestion.
+// Unknown options are refused, with a suggestion.
 import { describe, expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/arguments.js'
 import { defineCommand } from '../../src/cli/command.js'

@@ -1,4 +1,4 @@
-// Issue 7 item 8: fit, lint, framework; and item 7, the starter bin on files.
+// The commands fit, lint and framework, and the starter bin on files.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -80,6 +80,33 @@ describe('fit', () => {
     const { code, out } = await fitOf({ ...maria, id: jon.id }, 'school-leader')
     expect(code).toBe(1)
     expect(out).toContain('is about somebody else')
+  })
+  test('badges of two people count for nothing together, whoever says that they are one, until the person is named', async () => {
+    const words = [
+      'fit',
+      '--stack',
+      `${bin}face-to-face-teacher.json`,
+      ...frameworks,
+      '--crosswalk',
+      `${bin}crosswalk.json`,
+    ]
+    const both = [...words, '--badges', 'Maria', '--badges', 'Jon', '--trust-file', 'trusted.txt']
+    const mixed = await cli([...both, '--same-person'])
+    expect(mixed.code).toBe(2)
+    expect(mixed.out).toContain('note: the reports are about 2 subjects')
+    expect(mixed.out).toContain(`${jon.id}, ${maria.id}`)
+    const named = await cli([...both, '--recipient', maria.id, '--recipient', jon.id])
+    expect(named.code).toBe(0)
+    const one = await cli([...words, '--badges', 'Maria', '--trust-file', 'trusted.txt', '--same-person'])
+    expect([one.code, one.out.includes('note:')]).toEqual([0, false])
+  })
+  test('a competency that nobody knows is said', async () => {
+    const typo = { competency: 'https://frameworks.example/student-centered/giving-fedback', id: 'r' }
+    shop.write('typo.json', { id: 'urn:x:typo', name: 'Typo', requirements: [typo] })
+    const base = ['--badges', 'Maria', '--recipient', maria.id, '--trust-file', 'trusted.txt']
+    const { out, code } = await cli(['fit', '--stack', 'typo.json', ...frameworks, ...base])
+    expect(code).toBe(1)
+    expect(out).toContain('did you mean https://frameworks.example/student-centered/giving-feedback?')
   })
   test.each<[string, string[], number, string]>([
     ['no role', ['--badges', 'Maria', '--same-person', '--trust', 'urn:x:1'], 64, 'say for which role'],

@@ -1,6 +1,6 @@
-// Issue 3 item 5: what to publish, and where.
+// What to publish, and where.
 import { expect, test } from 'vitest'
-import { generateKey } from '../../src/index.js'
+import { generateKey } from '../../src/entries/index.js'
 import { KEY, workshop } from './harness.js'
 
 const shop = workshop()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll } from 'vitest'
 import type { Io } from '../../src/cli/io.js'
 import { run } from '../../src/cli/run.js'
-import { type DocumentLoader, ResolutionError } from '../../src/index.js'
+import { type DocumentLoader, ResolutionError } from '../../src/entries/index.js'
 import { drawPng } from '../bake/make-png.js'
 
 /** RFC 8037 appendix A.1. */

@@ -1,4 +1,4 @@
-// Issue 2 item 6: --help teaches by example.
+// --help teaches by example.
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readArguments } from '../../src/cli/arguments.js'

@@ -1,4 +1,4 @@
-// Issue 2 item 6: decoded, and marked as not verified.
+// Decoded, and marked as not verified.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { HOLDER, ISSUE, ISSUER, METHOD, workshop } from './harness.js'
 

@@ -1,6 +1,6 @@
-// Issue 2 item 6: what an issuer's clerk needs, and what is refused.
+// What an issuer's clerk needs, and what is refused.
 import { describe, expect, test } from 'vitest'
-import { decodeCredential } from '../../src/index.js'
+import { decodeCredential } from '../../src/entries/index.js'
 import { HOLDER, ISSUE, ISSUER, KEY, METHOD, workshop } from './harness.js'
 
 const shop = workshop()
@@ -191,6 +191,64 @@ describe('an issuer with a domain', () => {
     expect(await issued([...toHolder, '--issuer', 'issuer.json', '--issuer-name', 'Hill'])).toMatchObject({
       issuer: { id: ISSUER, name: 'Hill', url: 'https://school.example', type: ['Profile'] },
     })
+  })
+})
+
+// VCDM 1.1 sections 4.6 and 6.3.1.
+describe('a whole credential of VCDM 1.1', () => {
+  const older = {
+    '@context': [
+      'https://www.w3.org/2018/credentials/v1',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
+    ],
+    id: 'urn:uuid:5d1f0a1e-7a8e-4c0c-9a5c-0d0a6f3a4a11',
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    name: 'Giving feedback',
+    issuer: { id: ISSUER, type: ['Profile'], name: 'Hill School' },
+    issuanceDate: '2023-01-01T00:00:00Z',
+    credentialSubject: {
+      id: HOLDER,
+      type: ['AchievementSubject'],
+      achievement: {
+        id: 'https://school.example/feedback',
+        type: ['Achievement'],
+        name: 'Giving feedback',
+        description: 'Says what helps.',
+        criteria: { narrative: 'Three conversations.' },
+      },
+    },
+  }
+  const words = ['issue', '--key', 'key.json', '--credential', 'older.json']
+  test('stays one, with its dates', async () => {
+    shop.write('older.json', older)
+    const { proof, ...badge } = await issued(words)
+    expect(badge).toEqual({
+      ...older,
+      '@context': [...older['@context'], 'https://w3id.org/security/data-integrity/v2'],
+    })
+  })
+  test('options are written under its names', async () => {
+    shop.write('older.json', older)
+    const badge = await issued([...words, '--valid-from', '2024-01-01', '--valid-until', '2034-01-01'])
+    expect(badge).toMatchObject({ issuanceDate: '2024-01-01T00:00:00Z', expirationDate: '2034-01-01T23:59:59Z' })
+    for (const name of ['validFrom', 'validUntil']) expect(badge).not.toHaveProperty(name)
+    const { issuanceDate: _, ...dateless } = older
+    shop.write('older.json', dateless)
+    expect(await issued(words)).toHaveProperty('issuanceDate')
+  })
+  test('as JWT, and baked', async () => {
+    shop.write('older.json', older)
+    const { out } = await shop.cli([...words, '--format', 'jwt', '--jwt-shape', 'vc-claim'])
+    const payload = JSON.parse(Buffer.from(out.split('.')[1] as string, 'base64url').toString())
+    expect(payload).toMatchObject({ vc: older, nbf: Date.parse(older.issuanceDate) / 1000 })
+    expect((await shop.cli([...words, '--image', 'badge.png', '--out', 'older.png'])).code).toBe(0)
+    expect((await shop.cli(['verify', '--trust', ISSUER, 'older.png'])).code).toBe(0)
+  })
+  test('names of 2.0 in it are refused', async () => {
+    shop.write('older.json', { ...older, validUntil: '2034-01-01T00:00:00Z' })
+    const { code, err } = await shop.cli(words)
+    expect(code).toBe(65)
+    expect(err).toContain('"expirationDate"')
   })
 })
 

@@ -1,7 +1,7 @@
-// Issue 2 items 3 and 6: a key, kept from everybody else.
+// A key, kept from everybody else.
 import { chmodSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { createSigner } from '../../src/index.js'
+import { createSigner } from '../../src/entries/index.js'
 import { workshop } from './harness.js'
 
 const shop = workshop()
@@ -64,7 +64,7 @@ test("a key with a name of the issuer's own", async () => {
 })
 test.each([
   [['--alg', 'HS256'], 64, '--alg is EdDSA, ES256, ES384, RS256'],
-  [['--verification-method', 'key-1'], 64, 'verificationMethod'],
+  [['--verification-method', 'key-1'], 64, '--verification-method is'],
   [['--out', '-', '--json'], 64, 'choose'],
   [['--out', 'no/such/folder/key.json'], 74, 'its folder does not exist'],
 ])('keygen %j', async (words, code, message) => {

@@ -1,4 +1,4 @@
-// Issue 2 item 6: what comes from a badge must not write on somebody's terminal.
+// What comes from a badge must not write on somebody's terminal.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printable, toJson } from '../../src/cli/printable.js'

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { EXIT, worse } from '../../src/cli/exit.js'
 import { CommandFailure, describeFailure } from '../../src/cli/failure.js'
-import { ParseError, ResolutionError, SigningError, StoreError, UsageError } from '../../src/index.js'
+import { ParseError, ResolutionError, SigningError, StoreError, UsageError } from '../../src/entries/index.js'
 import { ISSUE, ISSUER, workshop } from './harness.js'
 
 const shop = workshop()

@@ -1,4 +1,4 @@
-// Issue 3 item 5: the generated JSON Schemas by name.
+// The generated JSON Schemas by name.
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { workshop } from './harness.js'

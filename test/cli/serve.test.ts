@@ -1,4 +1,4 @@
-/** Issue 8, "Serving": `badgewright serve --data <folder>`, and `badgewright verify` against it over http on loopback. */
+/** `badgewright serve --data <folder>`, and `badgewright verify` against it over http on loopback. */
 import { statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'

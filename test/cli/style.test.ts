@@ -1,4 +1,4 @@
-// Issue 2 item 6: colors, none when piped or NO_COLOR (no-color.org).
+// Colors, none when piped or NO_COLOR (no-color.org).
 import { describe, expect, test } from 'vitest'
 import { hasColor } from '../../src/cli/style.js'
 import { ISSUE, ISSUER, workshop } from './harness.js'

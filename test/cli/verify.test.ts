@@ -1,4 +1,4 @@
-// Issue 2 item 6: many files, progress, a table that names each check, its result and the reason.
+// Many files, progress, a table that names each check, its result and the reason.
 import { mkdirSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -10,7 +10,8 @@ import {
   type PresentationReport,
   signPresentation,
   type VerificationReport,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
+import { late } from '../verify/fake-time.js'
 import { HOLDER, ISSUE, ISSUER, KEY, workshop } from './harness.js'
 
 const shop = workshop()
@@ -79,6 +80,14 @@ It is about the person you expect.
     expect(result.out).toContain(reason)
     expect(result.out).toContain(code === 1 ? ': INVALID' : ': INDETERMINATE')
   })
+  test('an issuer whose server does not answer in time', async () => {
+    const words = ['verify', '--trust', web, '--timeout', '7', '--json', 'web.json']
+    const { code, out } = await late('https://school.example/.well-known/did.json', (loader) =>
+      shop.cli(words, { loader }),
+    )
+    expect([code, JSON.parse(out).because[0]]).toEqual([2, 'key.timeout'])
+    expect(out).toContain('7000 ms')
+  })
   test('somebody whom you do not trust', async () => {
     const { code, out } = await shop.cli(['verify', '--trust', 'did:web:other.example', 'ada.json'])
     expect(code).toBe(1)
@@ -142,6 +151,8 @@ describe('whom to trust', () => {
       'status twice',
     ],
     ['a wrong time', ['--any-issuer', '--now', 'tomorrow'], 64, '--now is a day'],
+    ['no time', ['--any-issuer', '--timeout', '0'], 64, '--timeout is'],
+    ['a time in words', ['--any-issuer', '--timeout', '5m'], 64, '--timeout is'],
     ['nobody as recipient', ['--any-issuer', '--recipient', 'Ada'], 64, '--recipient'],
     ['a wrong kind', ['--any-issuer', '--accept', 'badge'], 64, '--accept is'],
     ['a key that is none', ['--any-issuer', '--key', 'feedback.json'], 65, 'feedback.json'],

@@ -4,7 +4,6 @@ import { achievementFor, competenciesOf } from '../../src/competency/achievement
 import { assessStack } from '../../src/competency/assess-stack.js'
 import { readCase } from '../../src/competency/case.js'
 import type { Competency, CompetencyFramework } from '../../src/competency/types.js'
-import { ParseError, UsageError } from '../../src/errors.js'
 import {
   anyIssuer,
   createCredential,
@@ -13,7 +12,8 @@ import {
   createVerifier,
   generateKey,
   signCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
+import { ParseError, UsageError } from '../../src/errors.js'
 import { casePackage, caseUri } from './samples.js'
 
 const { framework } = readCase(casePackage())
@@ -199,13 +199,13 @@ describe('signed, verified, assessed', async () => {
   test('its issuer is no third party', async () => {
     expect(await assess(await badge(issuer))).toMatchObject({
       outcome: 'not-met',
-      because: [`endorsement.absent ${badgeId}`],
+      because: [{ code: 'endorsement.absent', credential: badgeId }],
     })
   })
   test('of another, of nobody trusted, about somebody else, altered, expired: never', async () => {
     const good = await badge(third)
     const altered = { ...good, name: 'Better' }
-    const because = async (...input: Parameters<typeof assess>) => (await assess(...input))?.because[0]?.split(' ')[0]
+    const because = async (...input: Parameters<typeof assess>) => (await assess(...input))?.because[0]?.code
     expect(await because(good, [third.id])).toBe('issuer.untrusted')
     expect(await because(good, anyIssuer)).toBe('issuer.not_asked')
     expect(await because(good, [issuer.id], 'did:example:somebody')).toBe('recipient.mismatch')

@@ -126,7 +126,7 @@ describe('assessStack', () => {
     const visit = (part: Shape): Requirement => {
       if (part === 'leaf') {
         const n = next++
-        return { id: `leaf ${n}`, competency: C(ids[n % ids.length] ?? 0) }
+        return { id: `leaf ${n}`, competency: C(ids[n % ids.length] ?? 0), covers: 'parts' }
       }
       const top = gate === 0 && distinct ? { distinct } : {}
       return { id: `gate ${gate++}`, anyOf: part.of.map(visit), atLeast: part.atLeast, ...top }

@@ -6,7 +6,7 @@ import { checkModularity } from '../../src/competency/modularity.js'
 import { MODULARITY_RULES } from '../../src/competency/modularity-rules.js'
 import { comparePlugs } from '../../src/competency/plugs.js'
 import type { Competency, CompetencyFramework } from '../../src/competency/types.js'
-import { type Achievement, createAchievement, createCredential, parseCredential } from '../../src/index.js'
+import { type Achievement, createAchievement, createCredential, parseCredential } from '../../src/entries/index.js'
 import { resolvePointer } from '../../src/internal/json-pointer.js'
 import type { Json } from '../../src/internal/types.js'
 import { shared } from '../shared.js'
@@ -83,7 +83,7 @@ const CASES: [string, Parameters<typeof checkModularity>[0], string][] = [
   ['verifiable.no_evidence', of({ evidence: [{ type: ['Evidence'], name: 'Nothing' }] }), '/evidence'],
   ['verifiable.anonymous_issuer', of({ issuer: 'did:web:issuer.example' }), '/issuer'],
   ['verifiable.no_status', credential, '/credentialStatus'],
-  ['verifiable.no_recipient', ofSubject({ id: undefined }), '/credentialSubject'],
+  ['verifiable.no_recipient', ofSubject({ id: undefined, name: 'Ada Lovelace' }), '/credentialSubject'],
   ['verifiable.no_endorsement', good, '/endorsement'],
   ['verifiable.no_assessor', without('creator'), '/creator'],
   ['predictable.no_rubric', without('resultDescription'), '/resultDescription'],
@@ -106,7 +106,7 @@ const CASES: [string, Parameters<typeof checkModularity>[0], string][] = [
   ['predictable.no_result', ofSubject({ result: [] }), '/credentialSubject/result'],
   [
     'predictable.level_not_in_rubric',
-    ofSubject({ result: [{ ...subject.result[0], achievedLevel: 'urn:x:top' }] }),
+    ofSubject({ result: [{ ...subject.result[0], type: ['Result'], achievedLevel: 'urn:x:top' }] }),
     '/credentialSubject/result/0/achievedLevel',
   ],
   [
@@ -192,7 +192,10 @@ describe('comparePlugs', () => {
       levels: [1, 2].map((n) => ({ id: `https://g.example/l/${n}`, name: `G${n}` })),
     }
     const g = { id: 'https://g.example/', name: 'G', competencies: [foreign] }
-    const theirs = achievementFor(foreign, { id: 'https://g.example/badge', framework: g, criteria, creator })
+    const requiredLevel = 'https://g.example/l/1'
+    const theirs = achievementFor(foreign, {
+      ...{ id: 'https://g.example/badge', framework: g, criteria, creator, requiredLevel },
+    })
     const match = { from: foreign.id, to: competency.id, relation: 'exact' as const }
     const levels = {
       'https://g.example/l/1': 'https://f.example/l/1',

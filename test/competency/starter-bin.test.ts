@@ -1,4 +1,4 @@
-// Issue 7 item 7: the starter bin, as `node examples/10-starter-bin.js` prints it.
+// The starter bin, as `node examples/10-starter-bin.js` prints it.
 import { expect, test, vi } from 'vitest'
 
 test('two candidates, three roles, two issuers with words of their own', async () => {

@@ -1,6 +1,6 @@
 /** Every rule must be able to fail: implementations that are broken on purpose, each by the rules it breaks. */
 import { expect, test } from 'vitest'
-import { type ContractRule, ContractViolation } from '../../src/contracts.js'
+import { type ContractRule, ContractViolation } from '../../src/entries/contracts.js'
 
 export interface Broken {
   /** How it is broken. */

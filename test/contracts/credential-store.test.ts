@@ -1,17 +1,19 @@
 /** The contract of CredentialStore: kept by the memory store, and each promise is missed by a store that breaks it. */
 import { describe, expect, test } from 'vitest'
-import { ContractViolation, credentialStoreContract } from '../../src/contracts.js'
-import type { CredentialStore, NewCredentialRecord } from '../../src/index.js'
-import { memoryStores } from '../../src/store-memory.js'
+import { ContractViolation, credentialStoreContract } from '../../src/entries/contracts.js'
+import type { CredentialStore, NewCredentialRecord } from '../../src/entries/index.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
+import { pluralCredentials, type SingleCredentials, singleCredentials } from '../store/single.js'
 
-const whole = () => memoryStores().credentials
+const memory = () => memoryStores().credentials
+const whole = () => singleCredentials(memory())
 
 describe('a store that keeps it', () => {
-  for (const { name, run } of credentialStoreContract(whole)) test(name, run)
+  for (const { name, run } of credentialStoreContract(memory)) test(name, run)
 })
 
 /** What is broken, by the beginning of the rule that must notice. */
-const BROKEN: Readonly<Record<string, () => CredentialStore>> = {
+const BROKEN: Readonly<Record<string, () => SingleCredentials>> = {
   'CredentialStore.put: keeps all of a record': () => {
     const store = whole()
     return { ...store, put: ({ issuedBy: _, ...record }) => store.put(record) }
@@ -56,7 +58,7 @@ const BROKEN: Readonly<Record<string, () => CredentialStore>> = {
   'CredentialStore.change: a renewal replaces': () => {
     const store = whole()
     // Takes any revision for the latest one: who comes second overwrites what the first has done.
-    const take: CredentialStore['change'] = async (id, event): Promise<void> => {
+    const take: SingleCredentials['change'] = async (id, event): Promise<void> => {
       const { revision = 0 } = (await store.get({ credentialId: id })) ?? {}
       await store.change(id, event.kind === 'renewed' ? { ...event, revision } : event).catch(() => take(id, event))
     }
@@ -64,7 +66,15 @@ const BROKEN: Readonly<Record<string, () => CredentialStore>> = {
   },
   'CredentialStore.list: all of them': () => {
     const store = whole()
-    return { ...store, list: () => store.list() }
+    return { ...store, list: (query) => store.list(query) }
+  },
+  'CredentialStore.change: an event with a key': () => {
+    const store = whole()
+    return { ...store, change: (id, event) => store.change(id, event) }
+  },
+  'CredentialStore.list: by': () => {
+    const store = whole()
+    return { ...store, list: (_, after) => store.list({}, after) }
   },
   'CredentialStore: throws a StoreError': () => {
     const store = whole()
@@ -79,13 +89,37 @@ const BROKEN: Readonly<Record<string, () => CredentialStore>> = {
   },
 }
 
+/** Broken in what becomes of many. */
+const BROKEN_FOR_MANY: Readonly<Record<string, () => CredentialStore>> = {
+  'CredentialStore.put and get: many': () => {
+    const store = memory()
+    return { ...store, get: async (ids) => (await store.get(ids)).toReversed() }
+  },
+  'CredentialStore.change: many': () => {
+    const store = memory()
+    return {
+      ...store,
+      change: async (changes) => {
+        const outcomes = await store.change(changes)
+        for (const { error } of outcomes) if (error !== undefined) throw error
+        return outcomes
+      },
+    }
+  },
+}
+
+const ALL: Readonly<Record<string, () => CredentialStore>> = {
+  ...Object.fromEntries(Object.entries(BROKEN).map(([name, make]) => [name, () => pluralCredentials(make())])),
+  ...BROKEN_FOR_MANY,
+}
+
 describe('a store that breaks it', () => {
-  test.each(Object.entries(BROKEN))('%s', async (name, make) => {
+  test.each(Object.entries(ALL))('%s', async (name, make) => {
     const rule = credentialStoreContract(make).find((each) => each.name.startsWith(name))
     await expect(rule?.run()).rejects.toBeInstanceOf(ContractViolation)
   })
   test('for each rule there is one', () => {
-    const rules = credentialStoreContract(whole).map(({ name }) => name)
-    expect(rules.filter((name) => !Object.keys(BROKEN).some((start) => name.startsWith(start)))).toEqual([])
+    const rules = credentialStoreContract(memory).map(({ name }) => name)
+    expect(rules.filter((name) => !Object.keys(ALL).some((start) => name.startsWith(start)))).toEqual([])
   })
 })

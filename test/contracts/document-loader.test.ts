@@ -1,7 +1,7 @@
 // EXAMPLES section 10: a contract suite beside each port. The port: src/resolve/document-loader.ts.
 import { describe } from 'vitest'
-import { documentLoaderContract } from '../../src/contracts.js'
-import { createLoader, type DocumentLoader, type LoadedDocument, ResolutionError } from '../../src/index.js'
+import { documentLoaderContract } from '../../src/entries/contracts.js'
+import { createLoader, type DocumentLoader, type LoadedDocument, ResolutionError } from '../../src/entries/index.js'
 import { limitedLoader } from '../../src/resolve/limited-loader.js'
 import { testBroken, testContract } from './broken.js'
 

@@ -1,6 +1,6 @@
 // EXAMPLES section 10: a contract suite beside each port. The port: src/resolve/key-resolver.ts.
 import { beforeAll, describe } from 'vitest'
-import { type ContractRule, type KeyResolverContractOptions, keyResolverContract } from '../../src/contracts.js'
+import { type ContractRule, type KeyResolverContractOptions, keyResolverContract } from '../../src/entries/contracts.js'
 import {
   createSigner,
   type DocumentLoader,
@@ -11,8 +11,7 @@ import {
   type PublicJwk,
   ResolutionError,
   type ResolvedKey,
-} from '../../src/index.js'
-import { didJwk, didKey } from '../../src/keys/did-key.js'
+} from '../../src/entries/index.js'
 import {
   didJwkResolver,
   didKeyResolver,
@@ -21,7 +20,8 @@ import {
   httpsControllerResolver,
   jwksResolver,
   selfAssertedKeys,
-} from '../../src/resolvers.js'
+} from '../../src/entries/resolvers.js'
+import { didJwk, didKey } from '../../src/keys/did-key.js'
 import { testBroken, testContract } from './broken.js'
 
 const purpose = 'assertionMethod'

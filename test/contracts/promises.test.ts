@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import {
+  cacheContract,
   documentLoaderContract,
   keyResolverContract,
   proofSuiteContract,
   signerContract,
   statusStoreContract,
-} from '../../src/contracts.js'
-import { eddsaJcs2022 } from '../../src/suites.js'
+} from '../../src/entries/contracts.js'
+import { eddsaJcs2022 } from '../../src/entries/suites.js'
 
 const request = { id: 'did:example:1#1', issuer: 'did:example:1', purpose: 'assertionMethod' } as const
 const never = () => {
@@ -16,6 +17,7 @@ const never = () => {
 }
 const CONTRACTS = {
   'keys/signer.ts': signerContract(never, { makeFailing: never }),
+  'resolve/context.ts': cacheContract(never),
   'resolve/document-loader.ts': documentLoaderContract(never, {
     known: { url: 'https://a.example/', bytes: Uint8Array.of(1) },
     missing: 'https://a.example/b',

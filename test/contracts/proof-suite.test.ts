@@ -1,9 +1,9 @@
 // EXAMPLES section 10: a contract suite beside each port. The port: src/proof/suite.ts.
 import { describe } from 'vitest'
 import { EXAMPLE } from '../../src/contracts/signed-document.js'
-import { proofSuiteContract } from '../../src/contracts.js'
+import { proofSuiteContract } from '../../src/entries/contracts.js'
+import { defaultSuites, eddsaJcs2022, type ProofSuite } from '../../src/entries/suites.js'
 import { finding } from '../../src/report/check.js'
-import { defaultSuites, eddsaJcs2022, type ProofSuite } from '../../src/suites.js'
 import { testBroken, testContract } from './broken.js'
 
 const WITH_2020_CONTEXT = {

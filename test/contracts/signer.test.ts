@@ -1,8 +1,8 @@
 // EXAMPLES section 10: a contract suite beside each port. The port: src/keys/signer.ts.
 import { createHash } from 'node:crypto'
 import { beforeAll, describe } from 'vitest'
-import { type ContractRule, signerContract } from '../../src/contracts.js'
-import { createSigner, digestSigner, generateKey, type Signer } from '../../src/index.js'
+import { type ContractRule, signerContract } from '../../src/entries/contracts.js'
+import { createSigner, digestSigner, generateKey, type Signer } from '../../src/entries/index.js'
 import { testBroken, testContract } from './broken.js'
 
 const ALGORITHMS = ['EdDSA', 'ES256', 'ES384', 'RS256'] as const

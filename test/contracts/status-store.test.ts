@@ -1,8 +1,9 @@
 // EXAMPLES section 10: a contract suite beside each port. The port: src/status/status-store.ts.
 import { describe } from 'vitest'
-import { statusStoreContract } from '../../src/contracts.js'
-import type { StatusStore } from '../../src/index.js'
+import { statusStoreContract } from '../../src/entries/contracts.js'
+import type { StatusStore, StoreOutcome } from '../../src/entries/index.js'
 import { createMemoryStatusStore } from '../../src/status/memory-store.js'
+import { pluralStatus, type SingleStatus, singleStatus } from '../store/single.js'
 import { testBroken, testContract } from './broken.js'
 
 /** Reproducible, and random enough. */
@@ -23,8 +24,18 @@ describe('the store in memory', () => {
 
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
 
+function demandAll<T>(outcomes: readonly StoreOutcome<T>[]): readonly StoreOutcome<T>[] {
+  for (const { error } of outcomes) if (error !== undefined) throw error
+  return outcomes
+}
+
 describe('broken stores are found', () => {
-  const rulesOf = (change: (good: StatusStore) => Partial<StatusStore>) =>
+  const rulesOf = (change: (good: SingleStatus) => Partial<SingleStatus>) =>
+    statusStoreContract(() => {
+      const good = singleStatus(memory())
+      return pluralStatus({ ...good, ...change(good) })
+    })
+  const rulesOfMany = (change: (good: StatusStore) => Partial<StatusStore>) =>
     statusStoreContract(() => {
       const good = memory()
       return { ...good, ...change(good) }
@@ -90,6 +101,31 @@ describe('broken stores are found', () => {
       title: 'one list for every purpose',
       caught: ['lists of their own'],
       rules: rulesOf((good) => ({ allocate: ({ key }) => good.allocate({ key, purpose: 'revocation' }) })),
+    },
+    {
+      title: 'answers of many in another order',
+      caught: ['StatusStore.allocate: many at once'],
+      rules: rulesOfMany((good) => ({
+        allocate: async (requests) => (await good.allocate(requests)).toReversed(),
+      })),
+    },
+    {
+      title: 'one that is refused costs all',
+      caught: ['StatusStore.allocate: many at once', 'StatusStore.set: many at once'],
+      rules: rulesOfMany((good) => ({
+        allocate: async (requests) => demandAll(await good.allocate(requests)),
+        set: async (changes) => demandAll(await good.set(changes)),
+      })),
+    },
+    {
+      title: 'the first of many alone',
+      caught: ['StatusStore.set: many at once'],
+      rules: rulesOfMany((good) => ({
+        set: async (changes) => {
+          const first = await good.set(changes.slice(0, 1))
+          return changes.map(() => first[0] ?? { value: undefined })
+        },
+      })),
     },
     { title: 'never revokes', caught: ['both ways', 'loses nothing'], rules: rulesOf(() => ({ set: async () => {} })) },
     {

@@ -26,6 +26,7 @@ const WITHOUT_A_PAGE = [
   'Call',
   'CodeOf',
   'DigestAlgorithm',
+  'Optional',
   'Plug',
   'Purpose',
   'ReasonCode',

@@ -1,4 +1,4 @@
-/** What is written for people leads somewhere: README, CHANGELOG, the guides; and who makes the reference would notice. */
+/** What is written for people leads somewhere: README, CHANGELOG, the guides, what contributors read; and who makes the reference would notice. */
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative, resolve } from 'node:path'
@@ -9,10 +9,13 @@ import { brokenLinks } from './broken-links.js'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const guides = readdirSync(`${root}examples/guides`).sort()
 const texts = new Map(
-  ['README.md', 'CHANGELOG.md', ...guides.map((name) => `examples/guides/${name}`)].map((name) => [
-    name,
-    readFileSync(root + name, 'utf8'),
-  ]),
+  [
+    'README.md',
+    'CHANGELOG.md',
+    '.github/CONTRIBUTING.md',
+    '.github/SECURITY.md',
+    ...guides.map((name) => `examples/guides/${name}`),
+  ].map((name) => [name, readFileSync(root + name, 'utf8')]),
 )
 
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, '').replace(/`[^`\n]*`/g, 'code')

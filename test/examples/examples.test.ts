@@ -47,7 +47,8 @@ describe('examples', () => {
 })
 
 describe('README', () => {
-  const examples = scripts.map((name) => read(`examples/${name}`))
+  // README's files are .mjs: they run whatever the reader's package.json says, and `npm init` of npm 11 says "commonjs".
+  const examples = scripts.map((name) => read(`examples/${name}`).replaceAll(/'\.\/([\w-]+)\.js'/g, "'./$1.mjs'"))
   const snippets = [...read('README.md').matchAll(/```js\n([\s\S]*?)```/g)].map((match) => (match[1] as string).trim())
   test('has snippets', () => expect(snippets.length).toBeGreaterThanOrEqual(2))
   test.each(

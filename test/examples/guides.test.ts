@@ -136,13 +136,12 @@ test('their scripts have the types of the package, strictly', { timeout: 120_000
       ...JSON.parse(readFileSync(`${root}tsconfig.json`, 'utf8')).compilerOptions,
       // For `paths`: these files are elsewhere.
       baseUrl: root,
-      // As `tsc --init` has it; the project's own settings are stricter still.
-      noUncheckedIndexedAccess: false,
       allowImportingTsExtensions: true,
     },
     root,
   )
   expect(errors).toEqual([])
+  expect(options).toMatchObject({ strict: true, noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true })
   const untyped = ['test/interop/digitalbazaar', 'test/examples/untyped', 'src/resolve/contexts/packages']
   const rootNames = [...files, ...untyped.map((name) => `${root}${name}.d.ts`)]
   const program = ts.createProgram({ rootNames, options })

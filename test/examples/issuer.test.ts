@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { express, fetchObject, hono, next } from '../../examples/22-http-runtimes.js'
 import { awsKmsSigner, googleKmsSigner, pkcs11Signer } from '../../examples/23-kms-signers.js'
-import type { Bytes, PublicJwk } from '../../src/index.js'
+import type { Bytes, PublicJwk } from '../../src/entries/index.js'
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url))
 let printed: string[] = []

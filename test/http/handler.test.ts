@@ -1,7 +1,7 @@
-/** Issue 8, "Serving": what a verifier, a wallet, a clerk and an attacker get. */
+/** What a verifier, a wallet, a clerk and an attacker get. */
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { createIssuerHandler, issuerUrls } from '../../src/http.js'
+import { createIssuerHandler, issuerUrls } from '../../src/entries/http.js'
 import {
   createAchievement,
   createIssuer,
@@ -14,9 +14,10 @@ import {
   type Profile,
   ResolutionError,
   StoreError,
-} from '../../src/index.js'
-import { memoryStores } from '../../src/store-memory.js'
+} from '../../src/entries/index.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
 import { drawPng } from '../bake/make-png.js'
+import { singleCredentials } from '../store/single.js'
 
 const BASE = 'https://school.example/badges'
 const DID = 'did:web:school.example'
@@ -32,7 +33,10 @@ const achievement = createAchievement({
 })
 const award = { id: 'award-1', achievement, recipient: { id: 'did:example:teacher-1' } }
 
-function setting({ format = 'embedded' as 'embedded' | 'jwt', broken = false } = {}) {
+function setting(
+  { format = 'embedded' as 'embedded' | 'jwt', broken = false } = {},
+  image = async () => drawPng(8, 8, (x, y) => [x * 30, y * 30, 90]),
+) {
   const stores = memoryStores()
   const errors: unknown[] = []
   let uuid = ''
@@ -64,7 +68,7 @@ function setting({ format = 'embedded' as 'embedded' | 'jwt', broken = false } =
     keys,
     credentials: stores.credentials,
     achievements: [achievement],
-    image: async () => drawPng(8, 8, (x, y) => [x * 30, y * 30, 90]),
+    image,
     authorize: async (request) => (request.headers.get('authorization') === 'Bearer secret' ? 'clerk 7' : undefined),
     onError: (error) => errors.push(error),
   })
@@ -94,7 +98,9 @@ describe.each(['embedded', 'jwt'] as const)('%s', (format) => {
   test('a verifier that asks nobody but this server: good, suspended, renewed, revoked', async () => {
     const { issuer, stores, verify, uuid } = setting({ format })
     const badge = await issuer.issue(award)
-    const { credentialId } = (await stores.credentials.get({ awardId: 'award-1' })) ?? { credentialId: '' }
+    const { credentialId } = (await singleCredentials(stores.credentials).get({ awardId: 'award-1' })) ?? {
+      credentialId: '',
+    }
     expect(credentialId).toBe(urls.credentialId(uuid()))
     const first = await verify(badge)
     expect(first.outcome).toBe('valid')
@@ -138,6 +144,80 @@ describe('documents', () => {
     expect(response.headers.get('cache-control')).toBe('public, max-age=300')
     expect(await response.json()).toMatchObject(content)
   })
+  // RFC 9110 section 12.5.1. Some clients parse only what they asked for by name, @digitalbazaar/http-client among them.
+  test.each([
+    [undefined, 'application/vc', 'application/did+json', 'application/ld+json'],
+    ['*/*', 'application/vc', 'application/did+json', 'application/ld+json'],
+    ['application/*', 'application/vc', 'application/did+json', 'application/ld+json'],
+    ['application/json', 'application/json', 'application/json', 'application/json'],
+    ['APPLICATION/JSON; charset=utf-8', 'application/json', 'application/json', 'application/json'],
+    ['application/ld+json, application/json', 'application/ld+json', 'application/ld+json', 'application/ld+json'],
+    ['application/ld+json;q=0.5, application/json', 'application/json', 'application/json', 'application/json'],
+    ['application/json, text/plain, */*', 'application/json', 'application/json', 'application/json'],
+    ['application/json;q=0.1, */*', 'application/vc', 'application/did+json', 'application/ld+json'],
+    ['application/vc, application/json', 'application/vc', 'application/json', 'application/json'],
+    [
+      'application/vc;q=0, application/ld+json;q=0, */*',
+      'application/vc+ld+json',
+      'application/did+json',
+      'application/json',
+    ],
+    // Nothing that there is: it may understand ours all the same, and a verifier without its list says nothing.
+    ['text/html', 'application/vc', 'application/did+json', 'application/ld+json'],
+    ['application/json;q=0', 'application/vc', 'application/did+json', 'application/ld+json'],
+    ['', 'application/vc', 'application/did+json', 'application/ld+json'],
+  ])('Accept: %s', async (accept, list, did, linked) => {
+    const { issuer, get } = setting()
+    await issuer.issue(award)
+    const headers: Record<string, string> = accept === undefined ? {} : { accept }
+    for (const [path, type] of [
+      ['/badges/status/1', list],
+      ['/.well-known/did.json', did],
+      ['/badges/achievements/giving-feedback', linked],
+    ] as const) {
+      const response = await get(path, headers)
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+      expect(response.headers.get('vary')).toBe('accept, accept-encoding')
+    }
+  })
+  test.each([
+    ['/.well-known/jwks.json', 'application/jwk-set+json', 'application/jwk-set+json'],
+    ['/.well-known/jwks.json', 'application/ld+json, */*', 'application/json'],
+    ['/badges/issuer', 'application/ld+json', 'application/ld+json'],
+    ['/badges/issuer', '*/*', 'application/json'],
+  ])('%s as %s', async (path, accept, type) => {
+    const response = await setting().get(path, { accept })
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+  })
+  test("1EdTech's revocation list, as JSON and as JSON-LD", async () => {
+    const { status: store, credentials } = memoryStores()
+    const status = { store, listUrl: urls.listUrl, revocationListUrl: `${BASE}/revoked.json` }
+    const issuer = createIssuer({ profile, signer, status, credentials })
+    const handler = createIssuerHandler({ issuer, profile, base: BASE })
+    for (const [accept, type] of [
+      ['application/ld+json', 'application/ld+json'],
+      ['text/html', 'application/json'],
+    ] as const) {
+      const response = await handler(new Request(`${BASE}/revoked.json`, { headers: { accept } }))
+      expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    }
+  })
+  test('RFC 9110 section 8.8.3: each name of a document has a validator of its own', async () => {
+    const { issuer, get } = setting()
+    await issuer.issue(award)
+    const [vc, json] = await Promise.all(
+      ['application/vc', 'application/json'].map((accept) => get('/badges/status/1', { accept })),
+    )
+    expect(await vc?.text()).toBe(await json?.text())
+    expect(vc?.headers.get('etag')).not.toBe(json?.headers.get('etag'))
+  })
+  test('a hosted badge and an award that was posted, as application/json', async () => {
+    const { issuer, get, uuid } = setting()
+    const badge = await issuer.issue(award)
+    const response = await get(`/badges/credentials/${uuid()}`, { accept: 'application/json' })
+    expect(response.headers.get('content-type')).toBe('application/json')
+    expect(await response.json()).toEqual(badge)
+  })
   test('an https issuer has one document, with its keys', async () => {
     const id = `${BASE}/issuer`
     const key = { id: `${id}#key-1`, publicKey: signer.publicKey }
@@ -164,9 +244,25 @@ describe('documents', () => {
     expect((await get(path, { 'accept-encoding': 'gzip;q=0' })).headers.get('content-encoding')).toBeNull()
     const head = await get(path, {}, 'HEAD')
     expect([await head.text(), head.headers.get('etag')]).toEqual(['', etag])
-    const record = await stores.credentials.get({ awardId: 'award-1' })
+    const record = await singleCredentials(stores.credentials).get({ awardId: 'award-1' })
     await issuer.revoke(record?.credentialId ?? '')
     expect((await get(path, { 'if-none-match': etag })).status).toBe(200)
+  })
+  test('RFC 9110 section 8.8.1: two pictures of one length have two validators', async () => {
+    let picture = drawPng(8, 8, () => [1, 2, 3])
+    const { issuer, get, uuid } = setting({}, async () => picture)
+    await issuer.issue(award)
+    const ask = (headers: Record<string, string> = {}) =>
+      get(`/badges/credentials/${uuid()}`, { accept: 'image/png', ...headers })
+    const first = await ask()
+    const etag = first.headers.get('etag') ?? ''
+    expect((await ask({ 'if-none-match': etag })).status).toBe(304)
+    const other = drawPng(8, 8, () => [3, 2, 1])
+    expect(other.length).toBe(picture.length)
+    picture = other
+    const second = await ask({ 'if-none-match': etag })
+    expect([first.status, second.status]).toEqual([200, 200])
+    expect(second.headers.get('etag')).not.toBe(etag)
   })
 })
 
@@ -177,12 +273,12 @@ describe('a clerk', () => {
     const [first, second] = [await post('/badges/awards', body), await post('/badges/awards', body)]
     expect([first.status, first.headers.get('location')]).toEqual([
       201,
-      (await stores.credentials.get({ awardId: 'award-1' }))?.credentialId,
+      (await singleCredentials(stores.credentials).get({ awardId: 'award-1' }))?.credentialId,
     ])
     expect(await second.text()).toBe(await first.text())
     const id = first.headers.get('location')?.split('/').at(-1)
     expect((await post(`/badges/credentials/${id}/revoke`, { reason: 'fraud' })).status).toBe(204)
-    expect((await stores.credentials.get({ awardId: 'award-1' }))?.events[0]).toMatchObject({
+    expect((await singleCredentials(stores.credentials).get({ awardId: 'award-1' }))?.events[0]).toMatchObject({
       kind: 'revoked',
       by: 'clerk 7',
       reason: 'fraud',
@@ -201,6 +297,17 @@ describe('a clerk', () => {
       'usage.invalid_award',
     ],
     ['a date that is none', '/badges/awards', { ...award, validUntil: 'soon' }, 422, 'usage.invalid_award'],
+    [
+      'a misspelt member',
+      '/badges/awards',
+      { ...award, validUntl: '2099-01-01T00:00:00Z' },
+      422,
+      'usage.invalid_award',
+    ],
+    ['a clerk by another name', '/badges/awards', { ...award, by: 'the head' }, 422, 'usage.invalid_award'],
+    ['a misspelt reason', '/badges/credentials/none/revoke', { raeson: 'fraud' }, 422, 'usage.invalid_option'],
+    ['a reason that is no text', '/badges/credentials/none/suspend', { reason: 7 }, 422, 'usage.invalid_option'],
+    ['a date that only renews', '/badges/credentials/none/revoke', { validUntil: 'x' }, 422, 'usage.invalid_option'],
     ['what is no JSON', '/badges/awards', '{"id":', 400, undefined],
     ['JSON that is no object', '/badges/awards', '[]', 400, undefined],
     ['the wrong place', '/badges/status/1', {}, 405, undefined],
@@ -225,7 +332,7 @@ describe('a clerk', () => {
       const response = await post('/badges/awards', award, headers)
       expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
     }
-    expect(await stores.credentials.get({ awardId: 'award-1' })).toBeUndefined()
+    expect(await singleCredentials(stores.credentials).get({ awardId: 'award-1' })).toBeUndefined()
   })
   test.each(['with', 'without'])('100 MB, %s saying so: refused at the limit', async (says) => {
     const { handler } = setting()

@@ -4,9 +4,9 @@ import { cryptosuite as ecdsaRdfc2019 } from '@digitalbazaar/ecdsa-rdfc-2019-cry
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import * as vc from '@digitalbazaar/vc'
 import { expect, test } from 'vitest'
-import { createAchievement, createIssuer, createSigner } from '../../src/index.js'
+import { createAchievement, createIssuer, createSigner } from '../../src/entries/index.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
 import { bundledContext } from '../../src/resolve/contexts/bundle.js'
-import { memoryStores } from '../../src/store-memory.js'
 import { KEYS } from '../keys/vectors.js'
 
 async function documentLoader(url: string) {

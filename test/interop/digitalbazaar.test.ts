@@ -13,8 +13,9 @@ import {
   type PrivateJwk,
   type Signer,
   signCredential,
+  type VerifiableCredentialV1,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { encodeBase58btc } from '../../src/internal/base58btc.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { encodePublicMultikey } from '../../src/keys/multikey.js'
@@ -85,8 +86,13 @@ const theySay = async (credential: object, cryptosuite: unknown): Promise<boolea
       now: NOW,
     })
   ).verified
-const weSay = async (credential: object): Promise<string> => {
-  const report = await verifyCredential(credential, { trustedIssuers: anyIssuer, loader: fakeLoader(), now: NOW })
+const weSay = async (credential: object, accept: 'open-badge' | 'any-credential' = 'open-badge'): Promise<string> => {
+  const report = await verifyCredential(credential, {
+    trustedIssuers: anyIssuer,
+    loader: fakeLoader(),
+    now: NOW,
+    accept,
+  })
   return report.outcome === 'valid' ? 'valid' : (report.because[0] as string)
 }
 /** What a badge may have, so that blank nodes, lists, language tags and numbers are in it. */
@@ -131,6 +137,41 @@ const rich = (issuer: string) =>
     evidence: [{ id: 'https://school.example/evidence/1', type: ['Evidence'], name: 'Video' }],
   })
 
+const I18N = 'https://www.w3.org/ns/i18n#'
+const ARABIC = { '@value': 'تغذية راجعة', '@language': 'ar', '@direction': 'rtl' } as const
+/** No Open Badge: names of those are plain texts. */
+const directed = (issuer: string) =>
+  ({
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    id: 'urn:uuid:8a3c0b3e-0000-4000-8000-000000000002',
+    type: ['VerifiableCredential'],
+    name: ARABIC,
+    issuer: { id: issuer, name: [ARABIC, { '@value': 'School', '@language': 'EN', '@direction': 'ltr' }] },
+    credentialSubject: { id: 'did:example:learner' },
+  }) as const
+const DIRECTED: Readonly<Record<string, object>> = {
+  'in a name': {},
+  'without a language': { description: { '@value': 'abc', '@direction': 'rtl' } },
+  'from a context': {
+    '@context': [
+      'https://www.w3.org/ns/credentials/v2',
+      { remark: { '@id': 'https://school.example/terms#remark', '@language': 'he', '@direction': 'rtl' } },
+    ],
+    remark: 'שלום',
+  },
+}
+
+const older = (issuer: string, context: string): VerifiableCredentialV1 => {
+  const { '@context': _, validFrom, ...members } = badge({ issuer: { id: issuer, type: ['Profile'], name: 'School' } })
+  return {
+    '@context': ['https://www.w3.org/2018/credentials/v1', `https://purl.imsglobal.org/spec/ob/v3p0/${context}.json`],
+    ...members,
+    issuer,
+    issuanceDate: validFrom,
+    expirationDate: '2031-01-01T00:00:00Z',
+  }
+}
+
 describe.each(ROWS)('$name', ({ key, header, multikey, cryptosuite }) => {
   const issuer = issuerOf(key)
   let ours: Signer
@@ -173,6 +214,41 @@ describe.each(ROWS)('$name', ({ key, header, multikey, cryptosuite }) => {
     expect(await weSay(signed)).toBe('valid')
     expect(await weSay({ ...signed, name: 'Something else' })).toBe('proof.mismatch')
   })
+
+  test.each(Object.entries(DIRECTED))('VCDM 2.0 section 11.1, base directions, both ways: %s', async (_, members) => {
+    const credential = { ...directed(issuer), ...members }
+    const our = await signCredential(credential, { signer: ours, now: NOW, loader: fakeLoader() })
+    expect(await theySay(our, cryptosuite)).toBe(true)
+    const their = await theySign(credential)
+    for (const signed of [our, their]) {
+      expect(await weSay(signed, 'any-credential')).toBe('valid')
+      expect(await weSay({ ...signed, name: { ...ARABIC, '@direction': 'ltr' } }, 'any-credential')).toBe(
+        'proof.mismatch',
+      )
+      const { '@direction': _direction, ...without } = ARABIC
+      expect(await weSay({ ...signed, name: without }, 'any-credential')).toBe('proof.mismatch')
+      // The same literal in another guise.
+      expect(
+        await weSay({ ...signed, name: { '@value': ARABIC['@value'], '@type': `${I18N}ar_rtl` } }, 'any-credential'),
+      ).not.toBe('valid')
+    }
+  })
+
+  test.each(['context', 'context-3.0.1', 'context-3.0.2', 'context-3.0.3'])(
+    'VCDM 1.1 with the Open Badges contexts of its time, both ways: %s',
+    async (context) => {
+      const credential = older(issuer, context)
+      const our = await signCredential(credential, { signer: ours, now: NOW, loader: fakeLoader() })
+      expect(await theySay(our, cryptosuite)).toBe(true)
+      expect(await theySay({ ...our, expirationDate: '2032-01-01T00:00:00Z' }, cryptosuite)).toBe(false)
+      const their = await theySign(credential)
+      expect(their['@context']).toEqual(our['@context'])
+      for (const signed of [our, their]) {
+        expect(await weSay(signed)).toBe('valid')
+        expect(await weSay({ ...signed, expirationDate: '2032-01-01T00:00:00Z' })).toBe('proof.mismatch')
+      }
+    },
+  )
 
   // ECDSA has a nonce.
   if (header === '8026')

@@ -21,7 +21,7 @@ import {
   signCredential,
   type VerifyOptions,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { publicJwk, requiredMembers } from '../../src/keys/jwk.js'
 import { givenKeys } from '../../src/resolve/given-keys.js'
 import { badge, issuerOf, NOW } from '../issue/badge.js'

@@ -3,15 +3,15 @@
  */
 import * as vc from '@digitalbazaar/vc'
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, verifyCredential } from '../../src/index.js'
-import { bundledContext } from '../../src/resolve/contexts/bundle.js'
+import { anyIssuer, verifyCredential } from '../../src/entries/index.js'
 import {
   ecdsaRdfc2019,
   ed25519Signature2020,
   eddsaRdfc2022,
   linkedDataSuite,
   type ProofSuite,
-} from '../../src/suites.js'
+} from '../../src/entries/suites.js'
+import { bundledContext } from '../../src/resolve/contexts/bundle.js'
 import { badgeOf, type Issuer, newIssuer, withMember } from '../verify/kit.js'
 
 /** Contexts, and for did:key the document that their purposes ask for. */

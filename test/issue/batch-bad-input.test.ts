@@ -8,8 +8,8 @@ import {
   type IssuerOptions,
   OpenBadgeError,
   verifyCredential,
-} from '../../src/index.js'
-import { memoryStores } from '../../src/store-memory.js'
+} from '../../src/entries/index.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
 import { newIssuer } from '../verify/kit.js'
 
 const { id, signer } = await newIssuer()

@@ -10,7 +10,7 @@ import {
   type IssuedAward,
   type Profile,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { newIssuer } from '../verify/kit.js'
 
 const { id, signer } = await newIssuer()

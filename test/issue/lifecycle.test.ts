@@ -1,4 +1,4 @@
-/** Issue 8, "The issuer as an object": what becomes of a badge after it was issued. */
+/** What becomes of a badge after it was issued. */
 import { readFileSync } from 'node:fs'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import formats from 'ajv-formats'
@@ -18,10 +18,11 @@ import {
   type SecuredCredential,
   StoreError,
   type VerificationReport,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
 import { encodeUtf8 } from '../../src/internal/bytes.js'
-import { memoryStores } from '../../src/store-memory.js'
 import { shared } from '../shared.js'
+import { singleCredentials, singleStatus } from '../store/single.js'
 import { newIssuer } from '../verify/kit.js'
 
 const { id, signer } = await newIssuer()
@@ -95,7 +96,7 @@ describe.each(['embedded', 'jwt'] as const)('lists and badges as %s', (format) =
     const before = await verify(badge)
     expect(before.outcome).toBe('valid')
     expect(before.checks.status.findings.map(({ code }) => code)).toEqual(['status.active'])
-    const record = await stores.credentials.get({ awardId: 'award-1' })
+    const record = await singleCredentials(stores.credentials).get({ awardId: 'award-1' })
     await issuer.revoke(record?.credentialId ?? '', { reason: 'issued by mistake', by: 'clerk 7' })
     const after = await verify(badge)
     expect(after.outcome === 'invalid' && after.because).toEqual(['status.revoked'])
@@ -149,7 +150,7 @@ describe('the status of a badge', () => {
     await issuer.revoke(idOf(badge), { reason: 'fraud', by: 'clerk 2' })
     await issuer.revoke(idOf(badge))
     expect(await codes()).toEqual(['status.revoked'])
-    const record = await stores.credentials.get({ awardId: 'award-1' })
+    const record = await singleCredentials(stores.credentials).get({ awardId: 'award-1' })
     expect(record?.issuedBy).toBe('clerk 1')
     expect(record?.events.map(({ kind, reason, by }) => [kind, reason, by])).toEqual([
       ['suspended', 'a complaint', undefined],
@@ -300,10 +301,10 @@ describe('idempotency by award id', () => {
       await expect(issuer.issue(award(1))).rejects.toMatchObject({ code: /^(store|sign)\./ })
       isBroken = false
       const badge = await issuer.issue(award(1))
-      const record = await stores.credentials.get({ awardId: 'award-1' })
+      const record = await singleCredentials(stores.credentials).get({ awardId: 'award-1' })
       expect(record?.credential).toEqual(badge)
       const [place] = record?.status ?? []
-      expect(await stores.status.allocate({ key: 'award-1', purpose: 'revocation' })).toEqual({
+      expect(await singleStatus(stores.status).allocate({ key: 'award-1', purpose: 'revocation' })).toEqual({
         listId: place?.listId,
         index: place?.index,
       })
@@ -340,7 +341,9 @@ describe('idempotency by award id', () => {
   test('the store keeps no recipient outside of the badge', async () => {
     const { issuer, stores } = setting()
     await issuer.issue(award(1, { recipient: { email: 'Ada@Example.org' } }))
-    expect(JSON.stringify(await stores.credentials.get({ awardId: 'award-1' }))).not.toMatch(/ada@example/i)
+    expect(JSON.stringify(await singleCredentials(stores.credentials).get({ awardId: 'award-1' }))).not.toMatch(
+      /ada@example/i,
+    )
   })
 })
 
@@ -348,13 +351,13 @@ describe('renew', () => {
   test.each(['embedded', 'jwt'] as const)('the same credential, newer: %s', async (format) => {
     const { issuer, stores, later, verify, now } = setting({}, { format })
     const old = await issuer.issue(award(1, { validUntil: new Date('2030-02-01T00:00:00Z') }))
-    const { credentialId = '' } = (await stores.credentials.get({ awardId: 'award-1' })) ?? {}
+    const { credentialId = '' } = (await singleCredentials(stores.credentials).get({ awardId: 'award-1' })) ?? {}
     later(40 * 24 * 3600)
     expect((await verify(old)).checks.validity.findings[0]?.code).toBe('validity.expired')
     const renewed = await issuer.renew(credentialId, { validUntil: new Date('2031-02-01T00:00:00Z'), by: 'clerk 7' })
     const report = await verify(renewed)
     expect(report.outcome).toBe('valid')
-    expect(await issuer.issue(award(1))).toEqual(renewed)
+    expect(await issuer.issue(award(1, { validUntil: new Date('2030-02-01T00:00:00Z') }))).toEqual(renewed)
     if (typeof old !== 'string' && typeof renewed !== 'string') {
       expect(newerCredential(parseCredential(old), parseCredential(renewed))).toMatchObject({
         validFrom: renewed.validFrom,
@@ -395,7 +398,7 @@ describe('renew', () => {
     const badge = await issuer.issue(award(1))
     const until = (year: number) => ({ validUntil: new Date(`${year}-01-01T00:00:00Z`) })
     await Promise.all([issuer.renew(idOf(badge), until(2031)), issuer.renew(idOf(badge), until(2032))])
-    const record = await stores.credentials.get({ awardId: 'award-1' })
+    const record = await singleCredentials(stores.credentials).get({ awardId: 'award-1' })
     expect(record?.revision).toBe(2)
     expect(record?.events).toHaveLength(2)
   })

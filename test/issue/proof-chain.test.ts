@@ -13,7 +13,7 @@ import {
   signPresentation,
   UsageError,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { onlyProof } from '../only-proof.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer, web } from '../verify/kit.js'
 

@@ -11,7 +11,7 @@ const statusFor = (identity: object, value: string) =>
 describe('identityFor', () => {
   test("the specification's example of an IdentityHash", () => {
     // The salt of the example has a capital: only the address is brought into lower case.
-    expect(identityFor('A@example.com', { hashed: true, salt: 'Kosher' })).toEqual({
+    expect(identityFor({ type: 'emailAddress', value: 'A@example.com' }, { hashed: true, salt: 'Kosher' })).toEqual({
       type: 'IdentityObject',
       hashed: true,
       identityHash: 'sha256$b5809d8a92f8858436d7e6b87c12ebc0ae1eac4baecc2c0b913aee2c922ef399',
@@ -20,7 +20,7 @@ describe('identityFor', () => {
     })
   })
   test('in clear the address stays as it is given', () => {
-    expect(identityFor('Ada@Example.org', { hashed: false })).toEqual({
+    expect(identityFor({ type: 'emailAddress', value: 'Ada@Example.org' }, { hashed: false })).toEqual({
       type: 'IdentityObject',
       hashed: false,
       identityHash: 'Ada@Example.org',
@@ -31,15 +31,20 @@ describe('identityFor', () => {
     fc.assert(
       fc.property(fc.emailAddress(), fc.emailAddress(), fc.string(), (email, other, salt) => {
         fc.pre(email.toLowerCase() !== other.toLowerCase())
-        for (const identity of [identityFor(email, { hashed: true, salt }), identityFor(email, { hashed: false })]) {
+        for (const identity of [
+          identityFor({ type: 'emailAddress', value: email }, { hashed: true, salt }),
+          identityFor({ type: 'emailAddress', value: email }, { hashed: false }),
+        ]) {
           for (const typed of [email, email.toLowerCase()]) expect(statusFor(identity, typed)).toBe('valid')
           expect(statusFor(identity, other)).toBe('invalid')
         }
-        expect(statusFor(identityFor(email, { hashed: true, salt }), email.toUpperCase())).toBe('valid')
+        expect(
+          statusFor(identityFor({ type: 'emailAddress', value: email }, { hashed: true, salt }), email.toUpperCase()),
+        ).toBe('valid')
       }),
     ))
   test('composed and decomposed letters are the same address', () => {
-    const identity = identityFor('zoe\u0308@example.org', { hashed: true, salt: 's' })
+    const identity = identityFor({ type: 'emailAddress', value: 'zoe\u0308@example.org' }, { hashed: true, salt: 's' })
     expect(statusFor(identity, 'zo\u00eb@example.org')).toBe('valid')
     expect(statusFor(identity, 'ZO\u00cb@example.org')).toBe('valid')
   })

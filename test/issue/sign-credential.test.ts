@@ -1,7 +1,13 @@
 /** "Signing validates first": what is signed, what never is, and that a strict verifier takes it. */
 import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  anyIssuer,
+  type OpenBadgeCredential,
+  type Signer,
+  signCredential,
+  verifyCredential,
+} from '../../src/entries/index.js'
 import { ParseError, UsageError } from '../../src/errors.js'
-import { anyIssuer, type OpenBadgeCredential, type Signer, signCredential, verifyCredential } from '../../src/index.js'
 import { signEmbedded, signJwt } from '../../src/issue/sign-credential.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { decodeJws, isJwsFault } from '../../src/proof/jws.js'
@@ -347,6 +353,33 @@ describe('extensions', () => {
       expect(report.outcome).toBe('valid')
     }
   })
+})
+
+describe('VCDM 2.0 section 4.8: a credential that claims nothing', () => {
+  const empty = (credentialSubject: unknown) => ({
+    '@context': [VC_V2],
+    type: ['VerifiableCredential'],
+    issuer: issuerOf(KEYS.EdDSA),
+    credentialSubject,
+  })
+  test.each([[[]], [{}], [[{}]], [{ role: [] }]])(
+    '%j is not signed, and is invalid where another signed it',
+    async (subject) => {
+      const document = empty(subject) as unknown as OpenBadgeCredential
+      await expect(signCredential(document, { signer: signers.EdDSA })).rejects.toThrow(/credentialSubject/)
+      await expect(signCredential(document, { signer: signers.EdDSA, format: 'jwt' })).rejects.toThrow(
+        /credentialSubject/,
+      )
+      const report = await verifyCredential(
+        { ...document, proof: { type: 'DataIntegrityProof' } },
+        { trustedIssuers: anyIssuer, loader: fakeLoader(), now: NOW, accept: 'any-credential' },
+      )
+      expect(report.outcome).toBe('invalid')
+      expect(
+        report.checks.schema.findings.map(({ code, pointer }) => [code, pointer?.startsWith('/credentialSubject')]),
+      ).toContainEqual(['schema.mismatch', true])
+    },
+  )
 })
 
 describe('signCredential, the public function', () => {

@@ -1,4 +1,4 @@
-/** Issue 8, "Upgrade from Open Badges 2.0". Names of members: Open Badges 2.0 specification, sections Assertion, BadgeClass, Profile. */
+/** Upgrading from Open Badges 2.0. Names of members: Open Badges 2.0 specification, sections Assertion, BadgeClass, Profile. */
 import { describe, expect, test } from 'vitest'
 import { crc32 } from '../../src/bake/crc32.js'
 import {
@@ -10,7 +10,7 @@ import {
   unbakeImage,
   upgradeAssertion,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { concatBytes, encodeUtf8 } from '../../src/internal/bytes.js'
 import { credential, png } from '../bake/samples.js'
 

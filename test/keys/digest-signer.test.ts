@@ -1,4 +1,4 @@
-/** Issue 3: a signer that uses a process which only returns DER over the wire. RFC 3279 section 2.2.3, X.690 section 8.3. */
+/** A signer that uses a process which only returns DER over the wire. RFC 3279 section 2.2.3, X.690 section 8.3. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createPrivateKey, generateKeyPairSync, sign as nodeSign } from 'node:crypto'
 import { createInterface } from 'node:readline'

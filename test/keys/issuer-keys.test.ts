@@ -1,7 +1,7 @@
 /** Controlled Identifiers 1.0 section 2, RFC 7517 section 5: what an issuer publishes, and that we read it back. */
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/errors.js'
-import { createDidDocument, createJwks, type IssuerKey } from '../../src/keys/issuer-keys.js'
+import { didDocument, type IssuerKey, jwks } from '../../src/keys/issuer-keys.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { encodePublicMultikey } from '../../src/keys/multikey.js'
 import { didWebResolver } from '../../src/resolve/did-web.js'
@@ -17,7 +17,7 @@ const all: IssuerKey[] = ALGORITHMS.map((algorithm) => ({
 
 describe('the DID document', () => {
   test('has each key as Multikey, RSA as JsonWebKey, listed for both purposes', () => {
-    const document = createDidDocument({ id: DID, keys: all })
+    const document = didDocument({ id: DID, keys: all })
     expect(document.verificationMethod.map(({ type }) => type)).toEqual([
       'Multikey',
       'Multikey',
@@ -37,11 +37,11 @@ describe('the DID document', () => {
       'https://w3id.org/security/multikey/v1',
       'https://w3id.org/security/jwk/v1',
     ])
-    expect(createDidDocument({ id: DID, keys: all.slice(0, 1) })['@context']).toHaveLength(2)
+    expect(didDocument({ id: DID, keys: all.slice(0, 1) })['@context']).toHaveLength(2)
   })
 
   test.each(ALGORITHMS)('its %s key is found again by did:web', async (algorithm) => {
-    const document = createDidDocument({ id: DID, keys: all })
+    const document = didDocument({ id: DID, keys: all })
     const context = testContext({ loader: fakeLoader({ 'https://school.example/.well-known/did.json': document }) })
     const id = `${DID}#${algorithm}`
     const key = await didWebResolver().resolve({ id, issuer: DID, purpose: 'assertionMethod' }, context)
@@ -53,7 +53,7 @@ describe('the DID document', () => {
     const revoked = new Date('2029-05-06T07:08:09.123Z')
     const expires = new Date('2031-01-01T00:00:00Z')
     const [key] = all as [IssuerKey]
-    const document = createDidDocument({
+    const document = didDocument({
       id: DID,
       keys: [
         { ...key, state: 'revoked', revoked },
@@ -68,14 +68,14 @@ describe('the DID document', () => {
 
   test('services stand at its end, as they were given', () => {
     const service = { id: `${DID}#files`, type: 'LinkedDomains', serviceEndpoint: 'https://school.example' }
-    expect(createDidDocument({ id: DID, keys: all, services: [service] }).service).toEqual([service])
+    expect(didDocument({ id: DID, keys: all, services: [service] }).service).toEqual([service])
   })
 })
 
 describe('the JWKS', () => {
   test('has every key that may still verify, under its id, and nothing private', () => {
     const withPrivate = all.map((key) => ({ ...key }))
-    const { keys } = createJwks(withPrivate)
+    const { keys } = jwks(withPrivate)
     expect(keys.map(({ kid, use, alg }) => ({ kid, use, alg }))).toEqual(
       ALGORITHMS.map((algorithm) => ({ kid: `${DID}#${algorithm}`, use: 'sig', alg: algorithm })),
     )
@@ -85,15 +85,15 @@ describe('the JWKS', () => {
   test('leaves out a key with a date of revocation, however its state is given', () => {
     const revoked = new Date('2029-01-01T00:00:00Z')
     const [key, other] = all as [IssuerKey, IssuerKey]
-    expect(createJwks([{ ...key, state: 'revoked', revoked }, other]).keys.map(({ kid }) => kid)).toEqual([other.id])
-    expect(createJwks([{ ...key, revoked }, other]).keys.map(({ kid }) => kid)).toEqual([other.id])
-    expect(createJwks([{ ...key, state: 'verify-only' }]).keys).toHaveLength(1)
+    expect(jwks([{ ...key, state: 'revoked', revoked }, other]).keys.map(({ kid }) => kid)).toEqual([other.id])
+    expect(jwks([{ ...key, revoked }, other]).keys.map(({ kid }) => kid)).toEqual([other.id])
+    expect(jwks([{ ...key, state: 'verify-only' }]).keys).toHaveLength(1)
   })
 
   test('is read back by an https issuer whose keys are named by URL', async () => {
     const issuer = 'https://school.example'
     const key = { id: `${issuer}#1`, publicKey: publicJwk(KEYS.RS256) }
-    const set = createJwks([key])
+    const set = jwks([key])
     const context = testContext({ loader: fakeLoader({ 'https://school.example/.well-known/jwks.json': set }) })
     const found = await jwksResolver().resolve({ issuer, purpose: 'assertionMethod' }, context)
     expect(found).toMatchObject({ controller: issuer, publicJwk: { kid: key.id, n: KEYS.RS256.n } })
@@ -117,7 +117,7 @@ describe('refused, with the key that is wrong', () => {
     ['a key for encryption', [{ ...good, publicKey: { ...publicJwk(KEYS.EdDSA), use: 'enc' } }]],
     ['a point that is not on its curve', [{ ...good, publicKey: { ...publicJwk(KEYS.ES256), y: KEYS.ES256.x } }]],
   ])('%s', (_what, keys) => {
-    expect(() => createDidDocument({ id: DID, keys: [good] })).not.toThrow()
-    expect(() => createDidDocument({ id: DID, keys: keys as IssuerKey[] })).toThrow(UsageError)
+    expect(() => didDocument({ id: DID, keys: [good] })).not.toThrow()
+    expect(() => didDocument({ id: DID, keys: keys as IssuerKey[] })).toThrow(UsageError)
   })
 })

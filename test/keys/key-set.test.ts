@@ -1,4 +1,4 @@
-/** Issue 8, "Keys over time": rotation keeps old badges, a compromised key ends them, from the date on. */
+/** Rotation keeps old badges, a compromised key ends them, from the date on. */
 import { describe, expect, test } from 'vitest'
 import {
   createAchievement,
@@ -9,7 +9,7 @@ import {
   type DocumentLoader,
   generateKey,
   type KeySet,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 
 const DID = 'did:web:school.example'
 const signerOf = async (name: string) =>

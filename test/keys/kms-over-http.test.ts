@@ -1,12 +1,12 @@
-/** Issue 8, "Keys over time": a KMS over http (the transit engine of HashiCorp Vault, as its API documents it) that sees bytes only. */
+/** A KMS over http (the transit engine of HashiCorp Vault, as its API documents it) that sees bytes only. */
 import { constants, createPrivateKey, privateEncrypt, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { vaultEd25519Signer, vaultRsaSigner } from '../../examples/23-kms-signers.js'
-import { signerContract } from '../../src/contracts.js'
-import { createSigner, generateKey, signCredential, verifyCredential } from '../../src/index.js'
-import { givenKeys } from '../../src/resolvers.js'
+import { signerContract } from '../../src/entries/contracts.js'
+import { createSigner, generateKey, signCredential, verifyCredential } from '../../src/entries/index.js'
+import { givenKeys } from '../../src/entries/resolvers.js'
 import { badge, NOW } from '../issue/badge.js'
 
 const seen: Buffer[] = []

@@ -1,11 +1,14 @@
 /** Signers of keys in memory: JWK and CryptoKey. RFC 8032, RFC 7518 section 3. */
 import { describe, expect, test } from 'vitest'
+import { createSigner, digestSigner, generateKey } from '../../src/entries/index.js'
 import { OpenBadgeError, SigningError, UsageError } from '../../src/errors.js'
 import { didOf } from '../../src/keys/did-key.js'
 import { publicJwk, signatureBytes } from '../../src/keys/jwk.js'
 import { createLocalSigner, type SignerOptions, signingElsewhere } from '../../src/keys/local-signer.js'
+import { controllerOf } from '../../src/keys/signer.js'
 import type { PrivateJwk } from '../../src/model/jwk.js'
-import { type CryptoPlatform, cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
+import { cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
+import type { CryptoPlatform } from '../../src/platform/crypto-platform.js'
 import { ALGORITHMS, type Algorithm, KEYS, utf8 } from './vectors.js'
 
 const signerOf = (options: SignerOptions, platform: CryptoPlatform = cryptoPlatform()) =>
@@ -181,4 +184,27 @@ describe('signingElsewhere: many signatures at once', () => {
     const elsewhere = signingElsewhere(await signerOf({ key: KEYS.RS256 as PrivateJwk }, platform))
     expect(await refusal(Promise.resolve(elsewhere.sign(utf8('badge'))))).toMatchObject({ code: 'sign.failed' })
   })
+})
+
+test.each([
+  ['did:web:school.example:staff#key-1', 'did:web:school.example:staff'],
+  ['https://school.example/keys?of=2030#key', 'https://school.example/keys?of=2030'],
+  ['https://school.example/keys/1', 'https://school.example/keys/1'],
+])('the controller of %s is what stands before the fragment', (verificationMethod, controller) => {
+  expect(controllerOf(verificationMethod)).toBe(controller)
+})
+test('a signer says whose key it has', async () => {
+  const key = await generateKey('ES256')
+  const own = await createSigner({ key })
+  expect(own.verificationMethod).toBe(`${own.controller}#${own.controller.slice('did:key:'.length)}`)
+  const named = await createSigner({ key, verificationMethod: 'did:web:school.example#1' })
+  expect(named.controller).toBe('did:web:school.example')
+  const kms = digestSigner({
+    algorithm: 'ES256',
+    publicKey: named.publicKey,
+    verificationMethod: 'did:web:kms.example#1',
+    encoding: 'raw',
+    signDigest: async () => new Uint8Array(64),
+  })
+  expect(kms.controller).toBe('did:web:kms.example')
 })

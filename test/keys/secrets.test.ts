@@ -5,12 +5,13 @@ import { describe, expect, test } from 'vitest'
 import { encodeBase58btc } from '../../src/internal/base58btc.js'
 import { signEmbedded, signJwt } from '../../src/issue/sign-credential.js'
 import { createDigestSigner } from '../../src/keys/digest-signer.js'
-import { readPrivateKey, readPublicKey } from '../../src/keys/import-key.js'
-import { createDidDocument, createJwks } from '../../src/keys/issuer-keys.js'
+import { importPublicKey, readPrivateKey } from '../../src/keys/import-key.js'
+import { didDocument, jwks } from '../../src/keys/issuer-keys.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { createLocalSigner } from '../../src/keys/local-signer.js'
 import type { Signer } from '../../src/keys/signer.js'
-import { type CryptoPlatform, cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
+import { cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
+import type { CryptoPlatform } from '../../src/platform/crypto-platform.js'
 import { givenKeys } from '../../src/resolve/given-keys.js'
 import { selfAssertedKeys } from '../../src/resolve/self-asserted-keys.js'
 import { badge, issuerOf, signerOf, signSettings } from '../issue/badge.js'
@@ -104,8 +105,8 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
   test('errors of imports', async () => {
     const bytes = new Uint8Array(Buffer.from(key.d, 'base64url'))
     const mistakes: (() => unknown)[] = [
-      () => readPublicKey(key),
-      () => readPublicKey({ ...key, kty: 'oct', k: key.d } as never),
+      () => importPublicKey(key),
+      () => importPublicKey({ ...key, kty: 'oct', k: key.d } as never),
       () => readPrivateKey({ ...key, d: `${key.d}=` }),
       () => readPrivateKey({ ...key, d: [key.d] } as never),
       () => readPrivateKey({ ...key, crv: 'X', kty: 'X' } as never),
@@ -114,14 +115,14 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
       () => readPrivateKey({ pem: `${pem.slice(0, 70)}\n-----END PRIVATE KEY-----` }),
       () => readPrivateKey({ pem: pem.replaceAll('PRIVATE KEY', 'SECRET KEY') }),
       () => readPrivateKey({ pem: body }),
-      () => readPublicKey({ pem }),
+      () => importPublicKey({ pem }),
       () => readPrivateKey(pem as never),
       () => readPrivateKey(key.d as never),
       () => readPrivateKey({ multikey: key.d }),
       () => readPrivateKey({ multikey: `z${encodeBase58btc(bytes)}` }),
       () => readPrivateKey({ multikey: `z${encodeBase58btc(Uint8Array.of(0x80, 0x26, ...bytes, 1))}` }),
-      () => readPublicKey({ multikey: `z${encodeBase58btc(Uint8Array.of(0x80, 0x26, ...bytes))}` }),
-      () => readPublicKey({ multikey: `z${encodeBase58btc(bytes)}` }),
+      () => importPublicKey({ multikey: `z${encodeBase58btc(Uint8Array.of(0x80, 0x26, ...bytes))}` }),
+      () => importPublicKey({ multikey: `z${encodeBase58btc(bytes)}` }),
       () => readPrivateKey({ secretKeyMultibase: `z${encodeBase58btc(bytes)}`, publicKeyMultibase: key.d }),
       () => readPrivateKey({ seed: key.d as never, algorithm: 'EdDSA' }),
       () => readPrivateKey({ seed: Uint8Array.of(...bytes, 0), algorithm: 'EdDSA' }),
@@ -153,8 +154,8 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
       () => local({ key, publicKey: key }),
       () => local({ key, verificationMethod: key.d }),
       () => createDigestSigner({ ...common, publicKey: key }, platform),
-      () => createDidDocument({ id: 'did:web:a.example', keys: [{ id: 'did:web:a.example#1', publicKey: key }] }),
-      () => createJwks([{ id: 'did:web:a.example#1', publicKey: key }]),
+      () => didDocument({ id: 'did:web:a.example', keys: [{ id: 'did:web:a.example#1', publicKey: key }] }),
+      () => jwks([{ id: 'did:web:a.example#1', publicKey: key }]),
       () => givenKeys([key]),
       () =>
         givenKeys([
@@ -184,8 +185,15 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
   test('the signer itself, in any inspection', async () => {
     const signer = await signerOf(key)
     expectSilent(signer, algorithm)
+    // All there is to see is its five members: nothing in it leads to another signer, and so on until the stack ends.
+    expect(inspect(signer, { depth: null, showHidden: true, getters: true }).length).toBeLessThan(5000)
     expect(JSON.stringify(signer)).toBe(
-      JSON.stringify({ algorithm, verificationMethod: signer.verificationMethod, publicKey: publicJwk(key) }),
+      JSON.stringify({
+        algorithm,
+        verificationMethod: signer.verificationMethod,
+        controller: signer.verificationMethod.split('#')[0],
+        publicKey: publicJwk(key),
+      }),
     )
     expectSilent(structuredClone({ ...signer, sign: undefined }), algorithm)
   })

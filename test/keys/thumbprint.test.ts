@@ -1,7 +1,7 @@
 /** RFC 7638 section 3.1: the example's thumbprint, and jose's for every kind of key. */
 import { calculateJwkThumbprint } from 'jose'
 import { expect, test } from 'vitest'
-import { generateKey, thumbprint } from '../../src/index.js'
+import { generateKey, thumbprint } from '../../src/entries/index.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 
 test.each(['EdDSA', 'ES256', 'ES384', 'RS256'] as const)('%s: as jose has it, private or public', async (algorithm) => {

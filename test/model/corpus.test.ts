@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import formats from 'ajv-formats'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { ParseError } from '../../src/errors.js'
 import type { JsonObject } from '../../src/internal/types.js'
 import {
@@ -13,7 +13,7 @@ import {
 } from '../../src/model/parse.js'
 import { judge } from '../../src/model/read.js'
 import { Walk } from '../../src/model/walk.js'
-import { shared } from '../shared.js'
+import { describeShared, shared } from '../shared.js'
 import { isStricterOnPurpose, LOOSER } from './differences.js'
 
 interface Entry {
@@ -60,7 +60,7 @@ function parse(entry: Entry): unknown {
   return entry.kind === 'VerifiablePresentation' ? parsePresentation(document) : parseVerifiableCredential(document)
 }
 
-describe.skipIf(!manifest)('the corpus', () => {
+describeShared('the corpus', { manifest: 'corpus/manifest.json' }, () => {
   test.each(
     entries.filter(
       (entry) =>

@@ -8,6 +8,7 @@ import type { ParseIssue } from '../../src/errors.js'
 import { resolvePointer } from '../../src/internal/json-pointer.js'
 import type { Json } from '../../src/internal/types.js'
 import type { Remark } from '../../src/model/walk.js'
+import { achievement } from './documents.js'
 
 /** What the test prints of each: the difference, its reason, and a change to a badge that shows it. */
 interface Row {
@@ -22,6 +23,8 @@ interface StricterRow extends Row {
 }
 
 const isObject = (value: Json | undefined) => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isLanguageMap = (value: Json | undefined) =>
+  isObject(value) && Object.values(value as object).every((text) => typeof text === 'string')
 
 /** What 1EdTech's current schema accepts and the model refuses. */
 export const STRICTER: readonly StricterRow[] = [
@@ -36,7 +39,7 @@ export const STRICTER: readonly StricterRow[] = [
     what: 'a language map where no text is expected: an id, a type, a hash, a JWS, a phone number',
     example: ['credentialSubject.identifier.0.identityHash', { en: 'me@example.org' }],
     why: 'the schema was generated with one rule for all strings; languages of an id mean nothing',
-    explains: ({ code }, found) => (code === 'parse.type' || code === 'parse.value') && isObject(found),
+    explains: ({ code }, found) => (code === 'parse.type' || code === 'parse.value') && isLanguageMap(found),
   },
   {
     what: 'a language map without languages',
@@ -63,6 +66,13 @@ export const STRICTER: readonly StricterRow[] = [
     example: ['@context', 'https://www.w3.org/ns/credentials/v2'],
     why: 'VCDM 2.0 section 4.3 wants an ordered set that begins with its own; the Open Badges terms need theirs',
     explains: ({ pointer }, found) => /\/@context(\/[01])?$/.test(pointer) && !Array.isArray(found),
+  },
+  {
+    what: 'a subject with neither an "id", nor an "identifier", nor so much as a name',
+    example: ['credentialSubject', { type: ['AchievementSubject'], achievement: achievement }],
+    why: 'the specification says that it MUST have one of the first two (appendix B.1.3, 1EdTech/openbadges-specification#395)',
+    explains: ({ pointer, message }) =>
+      /^(?:\/credentialSubject)?$/.test(pointer) && message.includes('whom the achievement is of'),
   },
   {
     what: 'members that 1EdTech does not list and another standard does: "relatedResource", "id" of a proof',

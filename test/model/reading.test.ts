@@ -50,8 +50,8 @@ describe('shorthands', () => {
     ],
     ['issuer.parentOrg', 'https://x.example/p', { id: 'https://x.example/p', type: ['Profile'] }, '/issuer/parentOrg'],
     ['name', value, 'Giving Feedback', '/name'],
-    ['name', [value, { '@value': 'Retour' }], 'Giving Feedback', '/name'],
-    ['name', { fr: 'Retour', 'en-GB': 'Feedback' }, 'Retour', '/name'],
+    ['name', [value, { '@value': 'Retour' }], 'Retour', '/name'],
+    ['name', { fr: 'Retour', 'en-GB': 'Feedback' }, 'Feedback', '/name'],
     ['credentialStatus.type', ['BitstringStatusListEntry'], 'BitstringStatusListEntry', '/credentialStatus/type'],
   ])('%s: %j', (path, given, expected, note) => {
     const { value, notes } = read(change(documents.openBadge, path, given))
@@ -158,6 +158,27 @@ describe('one or several', () => {
     expect(issues(change(documents.credential, 'credentialSubject', [{ id: 'urn:a' }, {}]), 'credential')).toEqual([
       ['parse.value', '/credentialSubject/1'],
     ])
+  })
+
+  // VCDM 2.0 section 4.8. JSON-LD drops null and what is in an empty array: nothing is said there either.
+  test.each<[unknown, string]>([
+    [[], '/credentialSubject'],
+    [{}, '/credentialSubject'],
+    [[{}], '/credentialSubject/0'],
+    [[[]], '/credentialSubject/0'],
+    [[null], '/credentialSubject/0'],
+    [{ role: null }, '/credentialSubject'],
+    [{ role: [] }, '/credentialSubject'],
+    [{ role: [null, null] }, '/credentialSubject'],
+    [[{ id: 'urn:a' }, { role: [] }], '/credentialSubject/1'],
+  ])('a subject of which nothing is said is refused: %j', (subject, place) => {
+    const found = issues(change(documents.credential, 'credentialSubject', subject), 'credential')
+    expect(found.map(([, at]) => at)).toEqual([place])
+  })
+
+  test('one claim is enough', () => {
+    for (const subject of [[{ id: 'urn:a' }], { role: 0 }, { role: [''] }, { role: false }])
+      expect(issues(change(documents.credential, 'credentialSubject', subject), 'credential')).toEqual([])
   })
 })
 

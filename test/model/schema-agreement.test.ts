@@ -5,17 +5,17 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2019 } from 'ajv/dist/2019.js'
 import formats from 'ajv-formats'
-import { describe, expect, test } from 'vitest'
-import { shared } from '../shared.js'
+import { expect, test } from 'vitest'
+import { describeShared } from '../shared.js'
 import { CLASSES, readClass } from './classes.js'
 import { isStricterOnPurpose, LOOSER, LOOSER_THAN_STRICT } from './differences.js'
 import { mutate, randomFrom, sample } from './sample.js'
 
 const PER_CLASS = 2000
 
-const files = {
-  lenient: shared('schemas/ob/ob_v3p0_achievementcredential_schema.json'),
-  strict: shared('schemas/ob-strict/ob_v3p0_achievementcredential_schema.json-ld-variant.json'),
+const FILES = {
+  lenient: 'schemas/ob/ob_v3p0_achievementcredential_schema.json',
+  strict: 'schemas/ob-strict/ob_v3p0_achievementcredential_schema.json-ld-variant.json',
 }
 
 /** 1EdTech's schema of one class; the badge itself is the root, of which there is no definition. */
@@ -29,9 +29,9 @@ function validators(path: string) {
   return { root, schemaOf, validatorOf: (name: string) => ajv.compile({ $ref: refOf(name) }) }
 }
 
-describe.skipIf(!files.lenient || !files.strict)('1EdTech schemas', () => {
-  const lenient = validators(files.lenient as string)
-  const strict = validators(files.strict as string)
+describeShared('1EdTech schemas', FILES, (files) => {
+  const lenient = validators(files.lenient)
+  const strict = validators(files.strict)
 
   test('every class of the schema has a schema here', () => {
     const known = Object.keys(lenient.root.$defs).filter((name) => !['Context', 'ProfileRef'].includes(name))

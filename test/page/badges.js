@@ -124,8 +124,8 @@ export async function revokedBadge({ lib, status, school, sign }) {
   return { badge, url, list }
 }
 
-/** A PNG that claims a size and has next to nothing in it. */
-export function pngOf(width, height) {
+/** A PNG that claims a size and has next to nothing in it, with a badge (section 5.3.2.1) that `bakeImage` would not put there. */
+export function pngOf(width, height, badge) {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
   header.writeUInt32BE(height, 4)
@@ -141,6 +141,7 @@ export function pngOf(width, height) {
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     chunk('IHDR', header),
+    ...(badge ? [chunk('iTXt', Buffer.from(`openbadgecredential\0\0\0\0\0${JSON.stringify(badge)}`))] : []),
     chunk('IDAT', rows),
     chunk('IEND', Buffer.alloc(0)),
   ])

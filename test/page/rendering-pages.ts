@@ -9,7 +9,7 @@ import {
   renderCertificate,
   renderMarkdown,
   stylesheet,
-} from '../../src/render.js'
+} from '../../src/entries/render.js'
 import { endorsementOf, fullBadge, reportOn } from '../render/reports.js'
 import { assessmentSample, samples } from '../render/samples.js'
 

@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { publicJwk } from '../../src/keys/jwk.js'
 import type { PrivateJwk } from '../../src/model/jwk.js'
 import { nodeBuiltin } from '../../src/platform/builtin.js'
-import { type CryptoPlatform, cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
+import { cryptoPlatform, webCryptoPlatform } from '../../src/platform/crypto.js'
+import type { CryptoPlatform } from '../../src/platform/crypto-platform.js'
 import { nodeCrypto } from '../../src/platform/node-crypto.js'
 import {
   ALGORITHMS,

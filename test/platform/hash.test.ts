@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { hashHex, portableHashes, textHash } from '../../src/platform/hash.js'
+import { hashHex, portableHashes, sha256HexOf, textHash } from '../../src/platform/hash.js'
 import { sha384Hex } from '../../src/platform/sha384.js'
 
 // FIPS 180-4, the examples of NIST.
@@ -34,6 +34,17 @@ test('browsers and workers get the hashes that Node gets', () => {
       },
     ),
   )
+})
+
+test('bytes hash as their text does, with and without node:crypto', async () => {
+  const texts = ['', 'abc', 'é\u0000😀', 'x'.repeat(10_000)]
+  for (const text of texts) expect(sha256HexOf(new TextEncoder().encode(text))).toBe(hashHex('SHA-256', text))
+  vi.stubGlobal('process', { ...process, getBuiltinModule: undefined })
+  try {
+    for (const text of texts) expect(sha256HexOf(new TextEncoder().encode(text))).toBe(portableHashes['SHA-256'](text))
+  } finally {
+    vi.unstubAllGlobals()
+  }
 })
 
 test('SHA-384 is there when it was asked for, and not by chance', async () => {

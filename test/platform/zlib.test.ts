@@ -1,17 +1,17 @@
 /** RFC 1950 and RFC 1952, in both ways that runtimes have. */
-import { deflateSync, gunzipSync, gzipSync } from 'node:zlib'
+import { deflateRawSync, deflateSync, gunzipSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { equalBytes } from '../../src/internal/bytes.js'
 import { type CompressionFormat, decompress, gzip, gzipStreamed, streamed } from '../../src/platform/zlib.js'
 
-const compress = { gzip: gzipSync, deflate: deflateSync }
+const compress = { gzip: gzipSync, deflate: deflateSync, 'deflate-raw': deflateRawSync }
 
 describe.each([
   ['node:zlib', decompress],
   ['DecompressionStream', streamed],
 ] as const)('%s', (_, unfold) => {
-  const formats: CompressionFormat[] = ['gzip', 'deflate']
+  const formats: CompressionFormat[] = ['gzip', 'deflate', 'deflate-raw']
 
   test.each(formats)('gives back what was compressed with %s, up to the bound (law)', async (format) => {
     const bytes = fc.oneof(
@@ -37,6 +37,16 @@ describe.each([
     if (unfold === decompress || format === 'gzip')
       expect(await unfold(format, new Uint8Array([...whole, 7]), 100)).toBe('malformed')
   })
+
+  test.each(['deflate', 'deflate-raw'] as const)(
+    'with what follows ignored, all of %s that came out is an answer',
+    async (format) => {
+      const whole = new Uint8Array([...new Uint8Array(compress[format]('some text')), 7, 7])
+      expect(new TextDecoder().decode((await unfold(format, whole, 9, 'ignored')) as Uint8Array)).toBe('some text')
+      expect(await unfold(format, whole, 8, 'ignored')).toBe('too_large')
+      expect(await unfold(format, new Uint8Array([1, 2, 3]), 9, 'ignored')).toBe('malformed')
+    },
+  )
 
   test('gives an array of its own', async () => {
     const bytes = (await unfold('gzip', new Uint8Array(gzipSync('abc')), 10)) as Uint8Array

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { EXAMPLE } from '../../src/contracts/signed-document.js'
-import type { Signer } from '../../src/index.js'
+import type { Signer } from '../../src/entries/index.js'
 import { isSameJson } from '../../src/internal/json-equal.js'
 import { pointer, resolvePointer } from '../../src/internal/json-pointer.js'
 import type { Json, JsonObject } from '../../src/internal/types.js'

@@ -5,7 +5,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { EXAMPLE } from '../../src/contracts/signed-document.js'
-import type { Signer } from '../../src/index.js'
+import type { Signer } from '../../src/entries/index.js'
 import { concatBytes, decodeHex } from '../../src/internal/bytes.js'
 import { cryptoPlatform } from '../../src/platform/crypto.js'
 import { cborArray, cborBytes, cborMap, cborText, cborUint } from '../../src/proof/sd-cbor.js'

@@ -1,5 +1,6 @@
 /** Keys, a context and documents for the tests of ecdsa-sd-2023. */
-import { createSigner, defaultLimits, type Limits, ResolutionError, type Signer } from '../../src/index.js'
+import { createSigner, defaultLimits, type Limits, ResolutionError, type Signer } from '../../src/entries/index.js'
+import { ecdsaSd2023 } from '../../src/entries/suites.js'
 import type { JsonObject } from '../../src/internal/types.js'
 import { decodeSecretMultikey } from '../../src/keys/multikey.js'
 import type { Proof } from '../../src/model/types.js'
@@ -7,13 +8,12 @@ import type { ProofOptions, ProofSuite } from '../../src/proof/suite.js'
 import type { Context } from '../../src/resolve/context.js'
 import type { ResolvedKey } from '../../src/resolve/key-resolver.js'
 import { createMemoryCache } from '../../src/resolve/memory-cache.js'
-import { ecdsaSd2023 } from '../../src/suites.js'
 import { onlyProof } from '../only-proof.js'
 
 export const NOW = new Date('2026-06-01T12:00:00Z')
 
 /** Contexts compiled once for all tests of a file. */
-const cache = createMemoryCache({ now: () => NOW.getTime(), maxEntries: 100 })
+const cache = createMemoryCache({ now: () => NOW.getTime(), maxBytes: 16_777_216 })
 
 export function contextOf(served: Readonly<Record<string, unknown>> = {}, limits: Partial<Limits> = {}): Context {
   return {
@@ -85,6 +85,6 @@ export async function verify(secured: Secured, key: ResolvedKey, context = conte
 }
 
 export const newSigner = async (): Promise<Signer> => {
-  const { generateKey } = await import('../../src/index.js')
+  const { generateKey } = await import('../../src/entries/index.js')
   return createSigner({ key: await generateKey('ES256') })
 }

@@ -3,8 +3,10 @@
  * 1EdTech's validator takes.
  */
 import { readFileSync } from 'node:fs'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { anyIssuer, type VerifyOptions, verifyCredential } from '../../src/index.js'
+import { beforeAll, expect, test } from 'vitest'
+import { anyIssuer, type VerifyOptions, verifyCredential } from '../../src/entries/index.js'
+import { selfAssertedKeys } from '../../src/entries/resolvers.js'
+import { ecdsaSd2023, ecdsaSd2023Suite } from '../../src/entries/suites.js'
 import { encodeHex } from '../../src/internal/bytes.js'
 import type { JsonObject } from '../../src/internal/types.js'
 import { decodePublicMultikey } from '../../src/keys/multikey.js'
@@ -19,13 +21,13 @@ import {
   writeDerivedProofValue,
 } from '../../src/proof/sd-proof-value.js'
 import type { ResolvedKey } from '../../src/resolve/key-resolver.js'
-import { selfAssertedKeys } from '../../src/resolvers.js'
-import { ecdsaSd2023, ecdsaSd2023Suite } from '../../src/suites.js'
-import { shared } from '../shared.js'
+import { describeShared, shared } from '../shared.js'
 import { contextOf, derive, keyOf, NOW, publishedKey, verify } from './ecdsa-sd-2023-support.js'
 
-const folder = shared('corpus/cases/w3c-vc-di-ecdsa/ecdsa-sd-2023/employ')
-const citizenship = shared('corpus/web/contexts/w3id.org_citizenship_v4rc1.jsonld')
+const FOLDER = 'corpus/cases/w3c-vc-di-ecdsa/ecdsa-sd-2023/employ'
+const CITIZENSHIP = 'corpus/web/contexts/w3id.org_citizenship_v4rc1.jsonld'
+const folder = shared(FOLDER)
+const citizenship = shared(CITIZENSHIP)
 const oneEdTech = shared('corpus/cases/1edtech-validator/ob30/sd/derivedcredential.json')
 
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'))
@@ -36,7 +38,7 @@ const hex = (bytes: Uint8Array | undefined) => encodeHex(bytes as Uint8Array)
 const PROOF_KEY = 'z42tqvNGyzyXRzotAYn43UhcFtzDUVdxJ7461fwrfhBPLmfY'
 const REVEAL = ['/validFrom', '/validUntil', '/credentialSubject/birthCountry']
 
-describe.skipIf(!folder || !citizenship)('W3C: an employment authorization', () => {
+describeShared('W3C: an employment authorization', { folder: FOLDER, citizenship: CITIZENSHIP }, () => {
   let context: ReturnType<typeof contextOf>
   let base: JsonObject & { proof: Proof }
   let derived: JsonObject & { proof: Proof }

@@ -12,11 +12,11 @@ import {
   type ProofOptions,
   signCredential,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
+import { defaultSuites, ecdsaSd2023, ecdsaSd2023Suite } from '../../src/entries/suites.js'
 import type { JsonObject } from '../../src/internal/types.js'
 import { state } from '../../src/proof/sd-divide.js'
 import { readBaseProofValue, readDerivedProofValue } from '../../src/proof/sd-proof-value.js'
-import { defaultSuites, ecdsaSd2023, ecdsaSd2023Suite } from '../../src/suites.js'
 import { onlyProof } from '../only-proof.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer, signed, TEACHER, web, withMember } from '../verify/kit.js'
 import { contextOf, derive, keyOf, newSigner, signBase, verify } from './ecdsa-sd-2023-support.js'
@@ -329,7 +329,7 @@ describe('the suite', () => {
 
   test('takes its randomness from where it is told to', async () => {
     const asked: unknown[] = []
-    const { generateKey } = await import('../../src/index.js')
+    const { generateKey } = await import('../../src/entries/index.js')
     const key = await generateKey('ES256')
     const suite = ecdsaSd2023Suite({
       randomBytes: (length) => {
@@ -420,7 +420,7 @@ test('all of it without node:crypto, as in browsers', async () => {
   const builtin = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
   vi.resetModules()
   try {
-    const lib = await import('../../src/index.js')
+    const lib = await import('../../src/entries/index.js')
     const { cryptoPlatform } = await import('../../src/platform/crypto.js')
     expect(cryptoPlatform().name).toBe('webcrypto')
     const signer = await lib.createSigner({ key: await lib.generateKey('ES256') })

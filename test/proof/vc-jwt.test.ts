@@ -330,7 +330,7 @@ describe('claims: a present one must agree, an absent one is a note', () => {
     }
     const claims = { iss: 'did:example:a', jti: 'urn:a', sub: 'did:example:b', nbf: 1_893_456_000, exp: 1_924_992_000 }
     expect(codes({ vc, ...claims })).toEqual([])
-    expect(codes({ vc, ...claims, exp: 1_924_992_001 })).toEqual(['proof.claims_mismatch /validUntil'])
+    expect(codes({ vc, ...claims, exp: 1_924_992_001 })).toEqual(['proof.claims_mismatch /expirationDate'])
   })
 
   test('for any dates: written by us they agree, a second off they do not', () => {

@@ -1,6 +1,6 @@
 // What assessStack answers, requirement by requirement: the level reached against the one asked, gaps, suggestions.
 import { describe, expect, test } from 'vitest'
-import { renderAssessment } from '../../src/render.js'
+import { renderAssessment } from '../../src/entries/render.js'
 import { parse } from './markup.js'
 import { assessmentSample } from './samples.js'
 

@@ -1,6 +1,6 @@
 // Bad input: HTML and script in every text, `javascript:` URLs, right-to-left tricks in names, entities, endless texts.
 import { describe, expect, test } from 'vitest'
-import { renderBadge, renderBadgeSvg, renderCertificate, renderMarkdown } from '../../src/render.js'
+import { renderBadge, renderBadgeSvg, renderCertificate, renderMarkdown } from '../../src/entries/render.js'
 import { type Markup, parse } from './markup.js'
 import { fullBadge, type Report, reportOn } from './reports.js'
 

@@ -1,7 +1,7 @@
 import decodeQR from 'qr/decode.js'
 import { describe, expect, test } from 'vitest'
+import { qrSvg, renderCertificate } from '../../src/entries/render.js'
 import { UsageError } from '../../src/errors.js'
-import { qrSvg, renderCertificate } from '../../src/render.js'
 import { parse } from './markup.js'
 import { fullBadge, reportOn } from './reports.js'
 

@@ -1,7 +1,7 @@
 // What stands there: in which language, at which time, on which scale; and what is missing says so.
 import { describe, expect, test } from 'vitest'
-import { verifyCredential } from '../../src/index.js'
-import { englishMessages, renderBadge, renderBadgeSvg, renderCertificate } from '../../src/render.js'
+import { verifyCredential } from '../../src/entries/index.js'
+import { englishMessages, renderBadge, renderBadgeSvg, renderCertificate } from '../../src/entries/render.js'
 import { badgeOf, NOW, newIssuer, signed, web, withMember } from '../verify/kit.js'
 import { parse } from './markup.js'
 import { fullBadge, reportOn } from './reports.js'
@@ -26,7 +26,7 @@ describe('languages', () => {
     const bdi = elements.find(({ name, inside }) => name === 'bdi' && inside.at(-1) === 'h2')
     return [bdi?.text, bdi?.attributes.lang, bdi?.attributes.dir]
   }
-  test('the one of the locale, else a near one, else the first', () => {
+  test('the one of the locale, else a near one, else English', () => {
     expect(title()).toEqual(['Feedback', 'en', undefined])
     expect(title('de')).toEqual(['R\u00fcckmeldung', 'de', undefined])
     expect(title('de-CH')).toEqual(['R\u00fcckmeldig', 'de-CH', undefined])
@@ -173,9 +173,8 @@ describe('results', () => {
   const levels = ['Beginning', 'Developing', 'Proficient'].map((name) => ({ id: `urn:x:${name}`, name }))
   const rubric = { id: 'urn:x:r', name: 'How well', rubricCriterionLevel: levels, requiredLevel: 'urn:x:Developing' }
   const steps = (achievedLevel: string) => {
-    const { elements, text } = shown(
-      withAchievement({ resultDescription: [rubric] }, [{ resultDescription: 'urn:x:r', achievedLevel }]),
-    )
+    const badge = withAchievement({ resultDescription: [rubric] }, [{ resultDescription: 'urn:x:r', achievedLevel }])
+    const { elements, text } = parse(renderBadge(reportOn(badge, { more: { signedOrder: 'all' } })))
     return [
       elements.filter(({ name, inside }) => name === 'li' && inside.at(-1) === 'ol').map((each) => each.text.trim()),
       text,

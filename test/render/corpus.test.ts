@@ -2,10 +2,10 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { anyIssuer, createVerifier, ResolutionError } from '../../src/index.js'
-import { renderBadge, renderBadgeSvg, renderCertificate } from '../../src/render.js'
+import { anyIssuer, createVerifier, ResolutionError } from '../../src/entries/index.js'
+import { renderBadge, renderBadgeSvg, renderCertificate } from '../../src/entries/render.js'
+import { defaultResolvers } from '../../src/entries/resolvers.js'
 import { selfAssertedKeys } from '../../src/resolve/self-asserted-keys.js'
-import { defaultResolvers } from '../../src/resolvers.js'
 import { shared } from '../shared.js'
 import { parse } from './markup.js'
 

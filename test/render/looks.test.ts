@@ -1,14 +1,16 @@
 // "It takes the report: an unverified credential can never look verified."
 import { describe, expect, test } from 'vitest'
+import { englishMessages, renderBadge, renderBadgeSvg, renderCertificate } from '../../src/entries/render.js'
 import { MARKS } from '../../src/render/marks.js'
-import { englishMessages, renderBadge, renderBadgeSvg, renderCertificate } from '../../src/render.js'
 import { CHECK_IDS } from '../../src/report/decide.js'
 import { FINDINGS, type FindingCode } from '../../src/report/findings.js'
 import type { CheckId } from '../../src/report/report.js'
 import { parse } from './markup.js'
 import { endorsementOf, fullBadge, type Report, reportOn } from './reports.js'
+import { IMAGE } from './samples.js'
 
-const badge = fullBadge((place) => `claim:${place}`)
+const claims = fullBadge((place) => `claim:${place}`)
+const badge = { ...claims, image: { ...claims.image, id: IMAGE } }
 const LOOKS = ['verified', 'signed', 'reserved', 'invalid', 'indeterminate'] as const
 
 /** The look that the article has, and its picture. */
@@ -20,7 +22,7 @@ function lookOf(report: Report): string {
   return look[0] ?? ''
 }
 
-/** Nothing that says "verified" by class, picture or word; no image either. */
+/** Nothing that says "verified" by class, picture or word; no image either that is not stamped. */
 function looksLikeNothing(report: Report): void {
   const outputs = [
     parse(renderBadge(report)),
@@ -36,9 +38,27 @@ function looksLikeNothing(report: Report): void {
     expect(
       elements.filter(({ attributes }) => /bw-(verified|signed|passed|mark-passed)\b/.test(attributes.class ?? '')),
     ).toEqual([])
-    expect(elements.filter(({ name }) => name === 'img' || name === 'image')).toEqual([])
+    const stamps: readonly string[] = Object.values(englishMessages.stamps)
+    for (const { name, inside, attributes } of elements) {
+      if (name === 'img') {
+        expect(inside).toContain('figure')
+        expect(attributes.alt).toMatch(
+          /^(Expired|Not valid yet|Revoked|Suspended|Not valid|Could not be decided): claim:/,
+        )
+      }
+      if (name === 'image') expect(attributes.opacity).toBe('0.4')
+    }
+    const pictures = elements.filter(({ name }) => name === 'img' || name === 'image')
+    const marks = elements.filter(
+      ({ name, attributes, text: words }) =>
+        (name === 'figcaption' && attributes.class === 'bw-stamp') ||
+        (name === 'text' && attributes['font-size'] === '17' && (stamps.includes(words) || VERDICT_WORDS.test(words))),
+    )
+    expect(marks.length).toBeGreaterThanOrEqual(pictures.length)
   }
 }
+
+const VERDICT_WORDS = /^(Not valid|Could not be)/
 
 describe('outcomes and looks', () => {
   const table: readonly [string, Report, string][] = [
@@ -134,6 +154,67 @@ test.each(
     expect(lookOf(report)).not.toBe('verified')
     if (outcome !== 'valid') looksLikeNothing(report)
   }
+})
+
+// OB 3.0 certification, Displayer tests 1 and 3: image, name, issuer, dates and status of valid, expired and revoked badges alike.
+describe('the picture of a genuine badge that does not count', () => {
+  const pictures = (report: Report) => ({
+    html: parse(renderBadge(report)).elements.filter(({ name }) => name === 'img'),
+    svg: parse(renderBadgeSvg(report), 'svg').elements.filter(({ name }) => name === 'image'),
+  })
+  test.each([
+    ['invalid', { validity: 'validity.expired' }, 'Expired'],
+    ['invalid', { validity: 'validity.not_yet' }, 'Not valid yet'],
+    ['invalid', { status: 'status.revoked' }, 'Revoked'],
+    ['invalid', { status: 'status.suspended' }, 'Suspended'],
+    ['invalid', { validity: 'validity.expired', status: 'status.revoked' }, 'Revoked'],
+    ['invalid', { validity: 'validity.expired', status: 'status.suspended' }, 'Expired'],
+    ['invalid', { validity: 'validity.expired', status: 'status.unreachable' }, 'Expired'],
+    ['invalid', { validity: 'validity.expired', endorsements: 'endorsements.some_invalid' }, 'Expired'],
+    ['indeterminate', { status: 'status.unreachable' }, 'Could not be decided'],
+  ] as const)('%s, %o is stamped "%s"', (outcome, codes, stamp) => {
+    const report = reportOn(badge, { outcome, codes })
+    const { html, svg } = pictures(report)
+    expect(html.map(({ attributes }) => attributes.src)).toEqual([IMAGE])
+    expect(html[0]?.attributes.alt).toBe(`${stamp}: claim:caption`)
+    expect(html[0]?.inside.slice(-1)).toEqual(['figure'])
+    const words = parse(renderBadge(report)).elements.find(({ attributes }) => attributes.class === 'bw-stamp')
+    expect(words?.text).toBe(stamp)
+    expect(svg.map(({ attributes }) => [attributes.href, attributes.opacity])).toEqual([[IMAGE, '0.4']])
+    expect(renderBadgeSvg(report)).toContain('font-weight="700"')
+    expect(renderCertificate(report)).not.toContain(IMAGE)
+  })
+  test.each([
+    ['invalid', { proof: 'proof.mismatch', validity: 'validity.expired' }],
+    ['indeterminate', { key: 'key.unreachable', proof: 'proof.blocked' }],
+    ['invalid', { schema: 'schema.mismatch', validity: 'validity.expired' }],
+    ['invalid', { issuer: 'issuer.untrusted', status: 'status.revoked' }],
+    ['invalid', { issuer: 'issuer.untrusted' }],
+    ['invalid', { recipient: 'recipient.mismatch', validity: 'validity.expired' }],
+    // What no verifier of ours says: nothing against it.
+    ['invalid', {}],
+  ] as const)('%s, %o has none', (outcome, codes) => {
+    const { html, svg } = pictures(reportOn(badge, { outcome, codes }))
+    expect([...html, ...svg]).toEqual([])
+  })
+  test('of one that counts has no stamp', () => {
+    const { html, svg } = pictures(reportOn(badge))
+    expect(html[0]?.inside).not.toContain('figure')
+    expect(html[0]?.attributes.alt).toBe('claim:caption')
+    expect(svg[0]?.attributes.opacity).toBeUndefined()
+  })
+  test('a long word for it is broken into lines in the card', () => {
+    const messages = {
+      ...englishMessages,
+      stamps: { ...englishMessages.stamps, 'validity.expired': 'Nicht mehr gültig, weil abgelaufen' },
+    }
+    const report = reportOn(badge, { outcome: 'invalid', codes: { validity: 'validity.expired' } })
+    const lines = parse(renderBadgeSvg(report, { messages }), 'svg').elements.filter(
+      ({ name, attributes }) => name === 'text' && attributes['font-size'] === '17',
+    )
+    expect(lines.map(({ text }) => text).join(' ')).toBe('Nicht mehr gültig, weil abgelaufen')
+    expect(lines.length).toBeGreaterThan(1)
+  })
 })
 
 describe('what a badge says that does not count', () => {

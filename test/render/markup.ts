@@ -22,7 +22,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   content: /^(width=device-width, initial-scale=1|default-src 'none'; .*)$/,
 }
 const FREE = new Set(
-  'width height aria-hidden aria-labelledby aria-label focusable viewBox xmlns d fill stroke stroke-width stroke-linecap stroke-linejoin role shape-rendering charset name http-equiv x y rx font-size font-weight font-family direction xml:lang transform preserveAspectRatio'.split(
+  'width height aria-hidden aria-labelledby aria-label focusable viewBox xmlns d fill stroke stroke-width stroke-linecap stroke-linejoin opacity role shape-rendering charset name http-equiv x y rx font-size font-weight font-family direction xml:lang transform preserveAspectRatio'.split(
     ' ',
   ),
 )

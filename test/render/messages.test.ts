@@ -9,7 +9,7 @@ import {
   renderBadgeSvg,
   renderCertificate,
   renderMarkdown,
-} from '../../src/render.js'
+} from '../../src/entries/render.js'
 import { FINDINGS, type FindingCode } from '../../src/report/findings.js'
 import type { CheckId } from '../../src/report/report.js'
 import { parse } from './markup.js'
@@ -66,7 +66,8 @@ const withGrade = (grade: string) => {
 
 const reports: Report[] = [
   reportOn(badge, { more: { endorsements, nested: [reportOn(bare)] } }),
-  ...[badge, bare, created, named, dated, long, many, withGrade('1'), withGrade('A')].map((each) => reportOn(each)),
+  ...[badge, bare, created, named, dated, long, many].map((each) => reportOn(each)),
+  ...['1', 'A'].map((grade) => reportOn(withGrade(grade), { more: { signedOrder: ['allowedValue'] } })),
   reportOn({
     ...bare,
     credentialSubject: {
@@ -80,30 +81,54 @@ const reports: Report[] = [
   reportOn(undefined, { outcome: 'invalid', codes: { format: 'format.malformed' } }),
   reportOn(dated, { outcome: 'invalid', codes: { validity: 'validity.expired' } }),
   reportOn(dated, { outcome: 'invalid', codes: { validity: 'validity.not_yet' } }),
+  ...(['validity.expired', 'validity.not_yet', 'status.revoked', 'status.suspended'] as const).map((code) =>
+    reportOn(
+      { ...badge, image: { id: 'data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=' } },
+      { outcome: 'invalid', codes: { [code.split('.')[0] as CheckId]: code } },
+    ),
+  ),
   reportOn(badge, { more: { refreshed: reportOn(badge) } }),
   ...(Object.keys(FINDINGS) as FindingCode[])
     .filter((code) => !code.startsWith('holder.'))
     .map((code) => reportOn(bare, { outcome: 'indeterminate', codes: { [code.split('.')[0] as CheckId]: code } })),
 ]
 
-const REASONS = Object.keys(englishMessages.assessment.reasons).map((code) => `${code} 7`)
-const LEAF = { outcome: 'not-met', because: ['competency.not_found'], suggestions: ['7'] } as const
+const REASONS = Object.keys(englishMessages.assessment.reasons).map((code) => ({ code, credential: '7' }))
+const LEAF = { outcome: 'not-met', because: [{ code: 'competency.not_found' }], suggestions: ['7'] } as const
 const assessment = {
   stack: '7',
   outcome: 'uncertain',
   at: '2026-01-01T00:00:00Z',
   expires: '2026-01-01T00:00:00Z',
   requirements: [
-    { id: '1', ...LEAF },
+    { id: '1', ...LEAF, because: [...LEAF.because, ...REASONS.slice(38)] },
     {
       id: '2',
       outcome: 'uncertain',
       because: REASONS.slice(0, 20),
       by: { credential: '7', issuer: '7', path: [], level: '7', until: '2026-01-01T00:00:00Z' },
     },
-    { id: '3', outcome: 'met', because: ['parts.met 1 of 2, 1 asked'], parts: [{ id: '3/1', ...LEAF }] },
-    { id: '4', outcome: 'met', because: ['proof.mismatch 7', '7.7 7', ...REASONS.slice(20)] },
-    { id: '5', outcome: 'not-met', because: ['parts.met 1 of 2, 2 asked'], parts: [{ id: '1', ...LEAF }] },
+    {
+      id: '3',
+      outcome: 'met',
+      because: [{ code: 'parts.met', met: 1, of: 2, asked: 1 }],
+      parts: [{ id: '3/1', ...LEAF }],
+    },
+    {
+      id: '4',
+      outcome: 'met',
+      because: [
+        { code: 'proof.mismatch', credential: '7' },
+        { code: '7.7', credential: '7' },
+        ...REASONS.slice(20, 38),
+      ],
+    },
+    {
+      id: '5',
+      outcome: 'not-met',
+      because: [{ code: 'parts.met', met: 1, of: 2, asked: 2 }],
+      parts: [{ id: '1', ...LEAF }],
+    },
   ] as RequirementReport[],
 } as const
 const stack = {

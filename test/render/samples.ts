@@ -7,9 +7,9 @@ import { drawBadge } from '../../examples/draw-badge.js'
 
 export { drawBadge }
 
-import { assessStack, type CompetencyStack } from '../../src/competency.js'
-import type { OpenBadgeCredential, VerificationReport } from '../../src/index.js'
-import { anyIssuer, createEndorsement, signCredential, verifyCredential } from '../../src/index.js'
+import { assessStack, type CompetencyStack } from '../../src/entries/competency.js'
+import type { OpenBadgeCredential, VerificationReport } from '../../src/entries/index.js'
+import { anyIssuer, createEndorsement, signCredential, verifyCredential } from '../../src/entries/index.js'
 import { reportOf } from '../competency/reports.js'
 import { badgeOf, type Issuer, NOW, newIssuer, signed, TEACHER, web, withMember } from '../verify/kit.js'
 

@@ -1,7 +1,13 @@
 // Whatever a badge says, what comes out is well-formed, and has no element, attribute or address but those that may stand there.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderAssessment, renderBadge, renderBadgeSvg, renderCertificate, renderMarkdown } from '../../src/render.js'
+import {
+  renderAssessment,
+  renderBadge,
+  renderBadgeSvg,
+  renderCertificate,
+  renderMarkdown,
+} from '../../src/entries/render.js'
 import { parse } from './markup.js'
 import { endorsementOf, fullBadge, reportOn } from './reports.js'
 
@@ -63,7 +69,7 @@ describe('any text in any place', () => {
     const requirement = fc.record({
       id: text,
       outcome: fc.constantFrom('met', 'not-met', 'uncertain', 'other' as never),
-      because: fc.array(text, { maxLength: 3 }),
+      because: fc.array(fc.record({ code: text, credential: text }, { requiredKeys: ['code'] }), { maxLength: 3 }),
       by: fc.option(fc.record({ credential: text, issuer: text, level: text, path: fc.constant([]), until: text }), {
         nil: undefined,
       }),

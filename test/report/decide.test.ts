@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Check, type CheckStatus, finding } from '../../src/report/check.js'
-import { CHECK_IDS, decide, decisive, strictPolicy } from '../../src/report/decide.js'
+import { CHECK_IDS, decide, decideWithReasons, strictPolicy } from '../../src/report/decide.js'
 import { FINDINGS, type FindingCode } from '../../src/report/findings.js'
 import type { CheckId, Checks, Demand, VerificationPolicy } from '../../src/report/report.js'
 
@@ -198,7 +198,7 @@ describe('what decided it', () => {
           (id) =>
             !tolerated(demandOf(id, policy), statuses[id]) && (outcome !== 'invalid' || statuses[id] === 'invalid'),
         )
-        const codes = decisive(checks, policy)
+        const codes = decideWithReasons(checks, policy).because
         expect(codes.map((code) => code.split('.')[0])).toEqual(named)
         expect(codes.length === 0).toBe(outcome === 'valid')
         for (const code of codes) expect(FINDINGS[code].status).toBe(statuses[code.split('.')[0] as CheckId])
@@ -210,6 +210,6 @@ describe('what decided it', () => {
   test('leaves out the notes and the lighter findings of a check', () => {
     const findings = ['key.self_asserted', 'key.resolved', 'key.revoked', 'key.unreachable'] as const
     const key = { status: 'invalid', findings: findings.map((code) => finding(code, '')) } as unknown as Checks['key']
-    expect(decisive({ ...checksOf({}), key }, strictPolicy)).toEqual(['key.revoked'])
+    expect(decideWithReasons({ ...checksOf({}), key }, strictPolicy).because).toEqual(['key.revoked'])
   })
 })

@@ -22,7 +22,7 @@ const DESIGN = {
     words(`schema.unknown_context key.unreachable key.method_unsupported proof.suite_unsupported refresh.failed
     refresh.type_unsupported status.unreachable status.list_untrusted status.list_malformed status.list_stale
     status.purpose_mismatch status.index_out_of_range status.type_unsupported issuer.unauthenticated
-    issuer.registry_unreachable endorsements.limit`),
+    issuer.registry_unreachable recipient.incomparable holder.incomparable endorsements.limit`),
   note: words(`schema.older_context schema.outside_vocabulary schema.shorthand schema.semantic schema.declared_unreachable
     key.self_asserted key.other_controller proof.claim_absent proof.co_signer_unresolved validity.no_offset status.message
     status.list_short status.list_other_issuer status.list_unsigned endorsements.unrelated`),
@@ -32,10 +32,12 @@ const BLOCKED = words('schema key proof refresh validity status issuer recipient
   (check) => `${check}.blocked`,
 )
 const LIMIT = words('schema key proof refresh status issuer endorsements holder').map((check) => `${check}.limit`)
+/** And `<check>.timeout` for the same. */
+const TIMEOUT = LIMIT.map((code) => code.replace('.limit', '.timeout'))
 
 const expected = new Map<string, string>([
   ...Object.entries(DESIGN).flatMap(([status, codes]) => codes.map((code) => [code, status] as const)),
-  ...[...BLOCKED, ...LIMIT].map((code) => [code, 'indeterminate'] as const),
+  ...[...BLOCKED, ...LIMIT, ...TIMEOUT].map((code) => [code, 'indeterminate'] as const),
 ])
 const codes = Object.keys(FINDINGS) as FindingCode[]
 
@@ -60,11 +62,10 @@ test.each(codes)('%s has the status of the list', (code) => {
 })
 
 describe('isRetryable', () => {
-  test('is true where something was out of reach, and only there', () => {
-    expect(codes.filter(isRetryable).sort()).toEqual(
-      words(`issuer.registry_unreachable key.unreachable refresh.failed schema.unknown_context status.list_stale
-        status.unreachable`),
-    )
+  test('is true where something was out of reach or took too long, and only there', () => {
+    const outOfReach = words(`issuer.registry_unreachable key.unreachable refresh.failed schema.unknown_context
+      status.list_stale status.unreachable`)
+    expect(codes.filter(isRetryable).sort()).toEqual([...outOfReach, ...TIMEOUT].sort())
   })
   test('is false for what is no code', () => {
     for (const code of ['', 'status', 'constructor', 'status.nonsense', '__proto__'])

@@ -105,16 +105,16 @@ describe('kinds of keys', () => {
   })
 
   test.each([
-    ['another type', { type: 'EcdsaSecp256k1VerificationKey2019' }, 'resolve.unusable_key'],
-    ['a type that every object has', { type: 'constructor' }, 'resolve.unusable_key'],
-    ['no type', { type: undefined }, 'resolve.unusable_key'],
-    ['no key', { publicKeyMultibase: undefined }, 'resolve.unusable_key'],
-    ['a broken key', { publicKeyMultibase: 'z6Mk' }, 'resolve.unusable_key'],
-    ['a key as list', { publicKeyMultibase: [multikey('EdDSA')] }, 'resolve.unusable_key'],
+    ['another type', { type: 'EcdsaSecp256k1VerificationKey2019' }, 'resolve.key_unsupported'],
+    ['a type that every object has', { type: 'constructor' }, 'resolve.key_unsupported'],
+    ['no type', { type: undefined }, 'resolve.malformed'],
+    ['no key', { publicKeyMultibase: undefined }, 'resolve.malformed'],
+    ['a broken key', { publicKeyMultibase: 'z6Mk' }, 'resolve.malformed'],
+    ['a key as list', { publicKeyMultibase: [multikey('EdDSA')] }, 'resolve.malformed'],
     [
       'P-256 in an Ed25519VerificationKey2020',
       { type: 'Ed25519VerificationKey2020', publicKeyMultibase: multikey('ES256') },
-      'resolve.unusable_key',
+      'resolve.malformed',
     ],
     ['no controller', { controller: undefined }, 'resolve.malformed'],
     ['a list of controllers', { controller: [ID] }, 'resolve.malformed'],
@@ -143,7 +143,7 @@ describe('dates', () => {
     (value) => {
       for (const name of ['revoked', 'expires']) {
         expect(codeOf(() => find({ id: ID, verificationMethod: [method('key-1', { [name]: value })] }))).toBe(
-          'resolve.unusable_key',
+          'resolve.malformed',
         )
       }
     },

@@ -49,7 +49,7 @@ export function testContext(changes: Partial<CanonicalContext> = {}): CanonicalC
   return {
     now: new Date('2030-01-02T03:04:05Z'),
     loader: fakeLoader(),
-    cache: createMemoryCache({ now: () => 0, maxEntries: 1000 }),
+    cache: createMemoryCache({ now: () => 0, maxBytes: 16_777_216 }),
     limits: LIMITS,
     memo: new WeakMap(),
     ...changes,

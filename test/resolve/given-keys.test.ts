@@ -1,11 +1,11 @@
 /** contract.d.ts `givenKeys`: "verification methods or JWKs, matched by id or kid". */
 import { describe, expect, test } from 'vitest'
-import { defaultLimits, generateKey, type PublicJwk, UsageError } from '../../src/index.js'
+import { defaultLimits, generateKey, type PublicJwk, UsageError } from '../../src/entries/index.js'
+import { givenKeys } from '../../src/entries/resolvers.js'
 import { encodeBase58btc } from '../../src/internal/base58btc.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import type { KeyRequest } from '../../src/resolve/key-resolver.js'
 import { createMemoryCache } from '../../src/resolve/memory-cache.js'
-import { givenKeys } from '../../src/resolvers.js'
 
 const key = publicJwk(await generateKey())
 const ISSUER = 'did:example:school'
@@ -21,7 +21,7 @@ const P521 = {
 const context = {
   now: new Date(0),
   loader: { load: () => Promise.reject(new Error('nothing is loaded')) },
-  cache: createMemoryCache({ now: () => 0, maxEntries: 1 }),
+  cache: createMemoryCache({ now: () => 0, maxBytes: 16_777_216 }),
   limits: defaultLimits,
 }
 const request = (id: string, issuer = ISSUER): KeyRequest => ({ id, issuer, purpose: 'assertionMethod' })

@@ -41,7 +41,7 @@ describe('the document of the issuer', () => {
   })
 
   test('that is of somebody else is refused', async () => {
-    for (const id of ['https://school.example/other', 'https://school.example/issuer/', `${ISSUER}#`, undefined]) {
+    for (const id of ['https://school.example/other', 'https://school.example/issuer/', `${ISSUER}#`]) {
       expect(await failureOf(resolveIn({ [ISSUER]: { ...document, id } }, method.id))).toMatchObject({
         code: 'resolve.wrong_document',
       })
@@ -99,10 +99,13 @@ describe('a key with a document of its own', () => {
   test('is of no use to an issuer that is no https URL, and of none where the issuer cannot be asked', async () => {
     expect((await resolveIn({ [KEY]: own }, KEY, 'did:web:school.example')).purposes).toEqual([])
     expect(await failureOf(resolveIn({ [KEY]: own }, KEY))).toMatchObject({ code: 'resolve.not_found', url: ISSUER })
-    expect(
-      (await resolveIn({ [KEY]: own, [ISSUER]: { id: 'https://other.example', assertionMethod: [KEY] } }, KEY))
-        .purposes,
-    ).toEqual([])
+    const others = { id: 'https://other.example', assertionMethod: [KEY] }
+    expect(await failureOf(resolveIn({ [KEY]: own, [ISSUER]: others }, KEY))).toMatchObject({
+      code: 'resolve.wrong_document',
+    })
+    expect(await failureOf(resolveIn({ [KEY]: own, [ISSUER]: { error: 'moved' } }, KEY))).toMatchObject({
+      code: 'resolve.malformed',
+    })
   })
 
   test('revoked, it says so', async () => {
@@ -128,11 +131,7 @@ describe('a JWK at a URL', () => {
   })
 
   test('and not where it does not', async () => {
-    for (const document of [
-      { id: ISSUER },
-      { id: ISSUER, assertionMethod: [`${KEY}#x`] },
-      { ...listed, id: 'https://x.example' },
-    ]) {
+    for (const document of [{ id: ISSUER }, { id: ISSUER, assertionMethod: [`${KEY}#x`] }]) {
       expect(await failureOf(resolveIn({ [KEY]: jwk, [ISSUER]: document }, KEY))).toMatchObject({
         code: 'resolve.key_not_found',
       })

@@ -10,7 +10,7 @@ import {
   type Signer,
   type VerificationReport,
   type VerifyOptions,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { signEmbedded, signJwt } from '../../src/issue/sign-credential.js'
 import { publicJwk } from '../../src/keys/jwk.js'
 import { encodePublicMultikey } from '../../src/keys/multikey.js'

@@ -55,7 +55,7 @@ describe('the cache', () => {
   const at = (maxAgeSeconds?: number) => {
     let time = 0
     const loader = fakeLoader({ [URL]: { id: 'a' }, [`${URL}?x`]: { id: 'b' } }, maxAgeSeconds)
-    const context = testContext({ loader, cache: createMemoryCache({ now: () => time, maxEntries: 10 }) })
+    const context = testContext({ loader, cache: createMemoryCache({ now: () => time, maxBytes: 16_777_216 }) })
     return {
       loader,
       context,

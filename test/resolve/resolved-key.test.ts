@@ -47,11 +47,21 @@ describe('a key', () => {
     ['broken', { kty: 'EC' }, 'not supported'],
     ['no object', 'z6Mk', 'object'],
   ])('is refused: %s', async (_what, jwk, message) => {
-    expect(await failureOf(resolvedKey({ ...facts, publicJwk: jwk }))).toMatchObject({
+    expect(await failureOf(resolvedKey({ ...facts, publicJwk: jwk }, 'identifier'))).toMatchObject({
       code: 'resolve.unusable_key',
       url: facts.id,
       message: expect.stringContaining(message),
     })
+  })
+
+  test.each([
+    ['broken', { kty: 'EC' }, 'resolve.malformed'],
+    ['no object', 'z6Mk', 'resolve.malformed'],
+    ['private', KEYS.EdDSA, 'resolve.unusable_key'],
+    ['for encryption', { ...publicJwk(KEYS.EdDSA), use: 'enc' }, 'resolve.unusable_key'],
+    ['of another kind', { kty: 'EC', crv: 'secp256k1', x: '', y: '' }, 'resolve.key_unsupported'],
+  ])('in a document that somebody serves: %s', async (_what, jwk, code) => {
+    expect(await failureOf(resolvedKey({ ...facts, publicJwk: jwk }, 'document'))).toMatchObject({ code })
   })
 
   test('comes out imported, with its known members only', async () => {
@@ -61,7 +71,7 @@ describe('a key', () => {
   })
 
   test("as Multikey: the reason is the Multikey's", () => {
-    expect(() => jwkFromMultikey('z6Mk', 'did:example:a#1')).toThrow(
+    expect(() => jwkFromMultikey('z6Mk', 'did:example:a#1', 'identifier')).toThrow(
       expect.objectContaining({ code: 'resolve.unusable_key' }),
     )
   })

@@ -43,9 +43,9 @@ function printSizes(rows) {
 
 /** Whose code it is, from the sources: what is loaded at once, and what on demand, in KB minified. */
 async function printContents(subpath) {
-  const name = subpath === '.' ? 'index' : subpath.slice(2).replace('/', '-')
+  const name = subpath === '.' ? 'index' : subpath.slice(2)
   const { metafile } = await build({
-    entryPoints: [join(ROOT, `src/${name}.ts`)],
+    entryPoints: [join(ROOT, `src/entries/${name}.ts`)],
     bundle: true,
     splitting: true,
     minify: true,
@@ -63,7 +63,7 @@ async function printContents(subpath) {
   for (const { inputs } of Object.values(metafile.outputs))
     for (const [path, { bytesInOutput }] of Object.entries(inputs))
       weights.set(path, (weights.get(path) ?? 0) + bytesInOutput)
-  const atOnce = reached(metafile, `src/${name}.ts`)
+  const atOnce = reached(metafile, `src/entries/${name}.ts`)
   const groups = { atOnce: new Map(), onDemand: new Map() }
   for (const [path, weight] of weights) {
     const group = atOnce.has(path) ? groups.atOnce : groups.onDemand

@@ -1,10 +1,10 @@
 /** Status lists as issuers publish them (../shared/corpus), and what they say of the badges that refer to them. */
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { JsonObject } from '../../src/internal/types.js'
 import { countEntries, decodeBitstring, readEntry } from '../../src/status/bitstring.js'
 import { bitstringStatusList } from '../../src/status/bitstring-status-list.js'
-import { shared } from '../shared.js'
+import { describeShared, shared } from '../shared.js'
 import { badge, codes, fake } from './fakes.js'
 
 const corpus = shared('corpus')
@@ -34,7 +34,7 @@ const lists = [...new Set(cases.map(({ entry }) => entry.statusListCredential))]
   text: readFileSync(`${corpus}/${web[url]?.file}`, 'utf8'),
 }))
 
-describe.skipIf(!corpus)('each list', () => {
+describeShared('each list', { corpus: 'corpus' }, () => {
   test.each(lists)('$url', async ({ text }) => {
     const { encodedList } = (JSON.parse(text) as { credentialSubject: { encodedList: string } }).credentialSubject
     // One was tampered with, and it shows before any signature does.
@@ -52,7 +52,7 @@ describe.skipIf(!corpus)('each list', () => {
   })
 })
 
-describe.skipIf(!corpus)('each badge, with a verifier that finds nothing wrong with the list', () => {
+describeShared('each badge, with a verifier that finds nothing wrong with the list', { corpus: 'corpus' }, () => {
   const served = Object.fromEntries(lists.map(({ url, text }) => [url, text]))
   test.each(cases)('$id', async ({ entry, revoked, file }) => {
     const { issuer } = read<JsonObject>(file)
@@ -67,7 +67,7 @@ describe.skipIf(!corpus)('each badge, with a verifier that finds nothing wrong w
   })
 })
 
-describe.skipIf(!corpus)('w3c/vc-bitstring-status-list', () => {
+describeShared('w3c/vc-bitstring-status-list', { corpus: 'corpus' }, () => {
   test('the encodedList of the specification', async () => {
     const { encodedList } = read<{ encodedList: string }>('cases/w3c-bitstring/spec-example-encodedList.json')
     const bits = await decodeBitstring(encodedList, { maxBytes: 100_000 })

@@ -11,7 +11,7 @@ import type { JsonObject } from '../../src/internal/types.js'
 import { readModel } from '../../src/model/read.js'
 import type { VerifiableCredential } from '../../src/model/types.js'
 import { check, type Finding, finding } from '../../src/report/check.js'
-import { decide, decisive, strictPolicy } from '../../src/report/decide.js'
+import { decide, decideWithReasons, strictPolicy } from '../../src/report/decide.js'
 import type { FindingCode } from '../../src/report/findings.js'
 import type { Limits } from '../../src/report/limits.js'
 import type { CheckId, Checks, VerificationReport } from '../../src/report/report.js'
@@ -64,7 +64,7 @@ export function fake(options: FakeOptions = {}): Fake {
   const trustAsked: string[] = []
   const context: VerifyContext = {
     now,
-    cache: options.cache ?? createMemoryCache({ now: () => now.getTime(), maxEntries: 100 }),
+    cache: options.cache ?? createMemoryCache({ now: () => now.getTime(), maxBytes: 16_777_216 }),
     limits: { ...LIMITS, ...options.limits },
     loader: {
       load: async (request) => {
@@ -123,7 +123,7 @@ export function report(input: Uint8Array, codes: readonly FindingCode[]): Verifi
   const credential = reading.ok ? reading.value : undefined
   if (outcome === 'valid' && credential !== undefined)
     return { ...base, outcome, credential, secured: '', issuerTrusted: false }
-  const because = decisive(checks, strictPolicy) as [FindingCode]
+  const because = decideWithReasons(checks, strictPolicy).because as [FindingCode]
   const failed = outcome === 'valid' ? 'invalid' : outcome
   return { ...base, outcome: failed, because, ...(credential === undefined ? {} : { unverified: credential }) }
 }

@@ -4,6 +4,7 @@ import { statusStoreContract } from '../../src/contracts/status-store.js'
 import { StoreError, UsageError } from '../../src/errors.js'
 import { readEntry } from '../../src/status/bitstring.js'
 import { createMemoryStatusStore, type MemoryStatusStoreOptions } from '../../src/status/memory-store.js'
+import { pluralStatus, singleStatus } from '../store/single.js'
 
 /** Numbers that look random and are the same in each run (Park and Miller). */
 function numbers(): (below: number) => number {
@@ -14,10 +15,10 @@ function numbers(): (below: number) => number {
   }
 }
 const make = (options: Partial<MemoryStatusStoreOptions> = {}) =>
-  createMemoryStatusStore({ random: numbers(), now: () => new Date('2030-01-01T00:00:00Z'), ...options })
+  singleStatus(createMemoryStatusStore({ random: numbers(), now: () => new Date('2030-01-01T00:00:00Z'), ...options }))
 
 describe('the contract', () => {
-  for (const { name, run } of statusStoreContract(() => make())) test(name, run)
+  for (const { name, run } of statusStoreContract(() => pluralStatus(make()))) test(name, run)
 })
 
 describe('allocation', () => {

@@ -64,6 +64,66 @@ describe('what it says of a credential', () => {
   )
 })
 
+/** Public report 02: a 1EdTechRevocationList served as Open Badges 2.0 wrote it was read as "not revoked". */
+describe('public report 02: a list that is understood only in part never says "active"', () => {
+  const revoked = ['status.revoked', 'status.list_unsigned']
+  const unread = ['status.list_malformed', 'status.list_unsigned']
+
+  test.each<[string, object]>([
+    ['ids', { type: 'RevocationList', revokedAssertions: [`${ID}0`, ID] }],
+    ['objects', { type: 'RevocationList', revokedAssertions: [{ id: ID, revocationReason: 'Wrong person' }] }],
+    ['one id in no array', { revokedAssertions: ID }],
+    ['beside an empty list of the new name', { revokedCredential: [], revokedAssertions: [ID] }],
+    [
+      'beside the new name that denies it',
+      { revokedCredential: [{ id: ID, revoked: false }], revokedAssertions: [ID] },
+    ],
+    ['revoked, among what cannot be read', { revokedCredentials: [{ uid: '7' }, ID], pages: ['x'] }],
+  ])('revoked by the member of Open Badges 2.0: %s', async (_, members) => {
+    expect(await judge(list(members))).toEqual(revoked)
+  })
+
+  test('and who is not in it is not revoked', async () => {
+    expect(await judge(list({ revokedAssertions: [`${ID}0`] }))).toEqual(['status.active', 'status.list_unsigned'])
+  })
+
+  test.each<[string, object]>([
+    ['an unknown list', { revoked: [ID] }],
+    ['a misspelt name', { revokedCredentals: [ID] }],
+    ['a misspelt name with one id', { revokedcredential: 'urn:uuid:1' }],
+    ['a name of JSON-LD', { '@graph': [{ id: ID, revoked: true }] }],
+    ['a compacted name', { 'vcrl:revokedCredential': { id: ID } }],
+    ['a next page', { revokedCredential: [], next: `${URL_OF_LIST}?page=2` }],
+    ['pages', { revokedCredential: [], page: { first: '/1' } }],
+    ['an element of Open Badges 1.x by uid', { revokedAssertions: [{ uid: 'abc' }] }],
+    ['a relative id', { revokedAssertions: ['/badges/1'] }],
+    ['an id with blanks', { revokedCredential: [` ${ID}`] }],
+    ['a JSON-LD set', { revokedCredential: { '@set': [ID] } }],
+    ['null', { revokedCredential: null }],
+    [
+      'it denies this one and has what cannot be read',
+      { revokedCredential: [{ id: ID, revoked: false }, { uid: 'abc' }] },
+    ],
+    [
+      'it denies this one, and an unknown list has it',
+      { revokedCredential: [{ id: ID, revoked: false }], revoked: [ID] },
+    ],
+  ])('%s', async (_, members) => {
+    expect(await judge(list(members))).toEqual(unread)
+  })
+
+  test('what is about the list, and words and numbers, do not make it unread', async () => {
+    const about = { name: { en: 'Revoked' }, updated: '2026-01-01T00:00:00Z', total: 0, notes: [], proof: [{}] }
+    expect(await judge(list(about))).toEqual(['status.active', 'status.list_unsigned'])
+  })
+
+  test('the sentence names the member that was not read', async () => {
+    const { context } = fake({ web: { [URL_OF_LIST]: list({ revokedBadges: [ID] }) } })
+    const [found] = await method.check(entry(), badge(), context)
+    expect(found?.message).toContain('"revokedBadges"')
+  })
+})
+
 describe('whose it is', () => {
   test.each<[unknown, string]>([
     ['did:web:other.example', 'status.list_untrusted'],

@@ -24,7 +24,7 @@ const method = bitstringStatusList()
 describe('the cache', () => {
   test('10 000 checks on one list load, verify and decode it once', async () => {
     const web = { [LIST_URL]: await listCredential({ values: { 5: 1 } }) }
-    const cache = createMemoryCache({ now: () => 0, maxEntries: 10 })
+    const cache = createMemoryCache({ now: () => 0, maxBytes: 16_777_216 })
     let [revoked, asked, verified] = [0, 0, 0]
     for (let badgeNumber = 0; badgeNumber < 10_000; badgeNumber++) {
       const each = fake({ web, cache })
@@ -43,7 +43,7 @@ describe('the cache', () => {
 
   test('verifications at once decode once', async () => {
     const web = { [LIST_URL]: await listCredential() }
-    const cache = createMemoryCache({ now: () => 0, maxEntries: 10 })
+    const cache = createMemoryCache({ now: () => 0, maxBytes: 16_777_216 })
     await Promise.all(Array.from({ length: 50 }, () => codes(method, fake({ web, cache }), entry())))
     expect(decompressed.times).toBe(1)
   })
@@ -93,7 +93,7 @@ describe('the cache', () => {
   test('does not answer for a time at which the list would have been stale', async () => {
     const credential = { validFrom: '2030-06-01T11:59:30Z', validUntil: '2030-06-01T12:00:30Z' }
     const web = { [LIST_URL]: await listCredential({ credential }) }
-    const cache = createMemoryCache({ now: () => 0, maxEntries: 10 })
+    const cache = createMemoryCache({ now: () => 0, maxBytes: 16_777_216 })
     const at = async (offsetSeconds: number) => {
       const now = new Date(NOW.getTime() + offsetSeconds * 1000)
       const each = fake({ web, cache, now })
@@ -107,7 +107,7 @@ describe('the cache', () => {
 
   test('a new list takes the place of the old one: replaying an old one is not possible for longer than that', async () => {
     let time = 0
-    const cache = createMemoryCache({ now: () => time, maxEntries: 10 })
+    const cache = createMemoryCache({ now: () => time, maxBytes: 16_777_216 })
     const old = { [LIST_URL]: await listCredential() }
     const fresh = { [LIST_URL]: await listCredential({ values: { 5: 1 } }) }
     expect(await codes(method, fake({ web: old, cache }), entry())).toEqual(['status.active'])
@@ -119,7 +119,7 @@ describe('the cache', () => {
 
   test('does not keep whom the caller trusts', async () => {
     const web = { [LIST_URL]: await listCredential({ credential: { issuer: 'did:web:other.example' } }) }
-    const cache = createMemoryCache({ now: () => 0, maxEntries: 10 })
+    const cache = createMemoryCache({ now: () => 0, maxBytes: 16_777_216 })
     expect(await codes(method, fake({ web, cache, trusts: 'yes' }), entry())).toContain('status.active')
     expect(await codes(method, fake({ web, cache, trusts: 'no' }), entry())).toEqual(['status.list_untrusted'])
   })

@@ -9,6 +9,7 @@ import {
   type Signer,
   signCredential,
   type VerifyOptions,
+  verifyCredential,
 } from 'badgewright'
 import { describe, expect, test } from 'vitest'
 import { entry, listCredential } from './fakes.js'
@@ -43,11 +44,7 @@ interface Web {
   readonly [url: string]: object | string | undefined
 }
 
-function options(
-  web: Web,
-  more: Partial<VerifyOptions> = {},
-  type = 'text/plain',
-): VerifyOptions & { accept: 'any-credential' } {
+function options(web: Web, more: Partial<VerifyOptions> = {}, type = 'text/plain'): VerifyOptions<'any-credential'> {
   const fetch = async (input: unknown) => {
     const served = web[String(input instanceof Request ? input.url : input)]
     if (served === undefined) return new Response('no', { status: 404 })
@@ -65,8 +62,7 @@ function options(
 }
 
 async function verify(badge: object, web: Web, more: Partial<VerifyOptions> = {}, type?: string) {
-  const settings = options(web, more, type)
-  const { checks, outcome } = await createVerifier(settings).verify(badge, settings)
+  const { checks, outcome } = await verifyCredential(badge, options(web, more, type))
   return { outcome, status: checks.status.status, codes: checks.status.findings.map(({ code }) => code), checks }
 }
 
@@ -98,6 +94,18 @@ describe('a badge whose list', () => {
       expect(await verify(await badgeWith(pointer(1)), { [url(1)]: served })).toMatchObject({
         codes: ['status.revoked'],
       })
+  })
+
+  // What was served and cannot be read says nothing of the badge: VCDM 2.0 section 4.13.1, VC-JOSE-COSE section 6.1.
+  test.each([
+    ['COSE', 'https://www.w3.org/ns/credentials/v2', 'data:application/vc+cose;base64,0oRYVqQB'],
+    ['an SD-JWT', 'https://www.w3.org/ns/credentials/v2', 'data:application/vc+sd-jwt,a~b~'],
+    ['no data: URL', 'https://www.w3.org/ns/credentials/v2', 'https://school.example/list.jwt'],
+    ['no context', [], 'data:application/vc+jwt,e30.e30.AA'],
+  ])('is an envelope with %s', async (_, context, id) => {
+    const envelope = { '@context': context, type: 'EnvelopedVerifiableCredential', id }
+    const { outcome } = await verify(await badgeWith(pointer(1)), { [url(1)]: envelope })
+    expect(outcome).toBe('indeterminate')
   })
 
   test('is not there', async () => {
@@ -170,7 +178,7 @@ test('every entry counts, and the pointer says which', async () => {
 test('a list is fetched and verified once for all badges of a verifier', async () => {
   let fetches = 0
   const signed = await list({ values: { 5: 1 } })
-  const settings = options({})
+  const { now = new Date(), ...settings } = options({})
   const loader = createLoader({
     fetch: (async () => {
       fetches++
@@ -180,7 +188,7 @@ test('a list is fetched and verified once for all badges of a verifier', async (
   const verifier = createVerifier({ ...settings, loader })
   const badges = await Promise.all([4, 5, 6].map((statusListIndex) => badgeWith(pointer(1, { statusListIndex }))))
   const outcomes: string[] = []
-  for (const badge of badges) outcomes.push((await verifier.verify(badge, settings)).outcome)
+  for (const badge of badges) outcomes.push((await verifier.verify(badge, { now })).outcome)
   expect(outcomes).toEqual(['valid', 'invalid', 'valid'])
   expect(fetches).toBe(1)
 })

@@ -1,5 +1,5 @@
 /**
- * Issue 8, "Stores": the contract suites on every store, with two handles on the same store at once, and with a fault after
+ * The contract suites on every store, with two handles on the same store at once, and with a fault after
  * every statement.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -8,17 +8,18 @@ import { join } from 'node:path'
 import Libsql from 'libsql'
 import postgres from 'postgres'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
-import { credentialStoreContract, statusStoreContract } from '../../src/contracts.js'
 import { completeStoreOptions } from '../../src/defaults/stores.js'
-import type { CredentialRecord, CredentialStore, StatusStore } from '../../src/index.js'
+import { credentialStoreContract, statusStoreContract } from '../../src/entries/contracts.js'
+import type { CredentialStore, CredentialSummary, StatusStore } from '../../src/entries/index.js'
+import { memoryStores } from '../../src/entries/store/memory.js'
 import { readEntry } from '../../src/status/bitstring.js'
 import type { Database, Query } from '../../src/store/database.js'
 import { createSqliteDatabase, type SqliteHandle } from '../../src/store/libsql-database.js'
 import { createPostgresDatabase } from '../../src/store/postgres-database.js'
 import { openStores, type Stores } from '../../src/store/stores.js'
-import { memoryStores } from '../../src/store-memory.js'
 import { SKIP_PREFIX } from '../skip-reporter.js'
 import { startPostgres } from './postgres-server.js'
+import { type SingleCredentials, type SingleStatus, singleCredentials, singleStatus } from './single.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'badgewright-store-'))
 const server = startPostgres()
@@ -134,6 +135,15 @@ function inTurn<S extends object>(one: S, other: S): S {
   })
 }
 
+interface Single {
+  readonly status: SingleStatus
+  readonly credentials: SingleCredentials
+}
+const single = ({ status, credentials }: Stores): Single => ({
+  status: singleStatus(status),
+  credentials: singleCredentials(credentials),
+})
+
 describe.each(KINDS)('$name, a fault after every statement', ({ newPlace, isHere }) => {
   const record = {
     awardId: 'award-1',
@@ -144,7 +154,7 @@ describe.each(KINDS)('$name, a fault after every statement', ({ newPlace, isHere
     status: [],
     credential: 'a.b.c',
   }
-  const events = async ({ credentials }: Stores) => (await credentials.get({ awardId: 'award-1' }))?.events ?? []
+  const events = async ({ credentials }: Single) => (await credentials.get({ awardId: 'award-1' }))?.events ?? []
 
   test.skipIf(!isHere)('allocate: the same key gets one entry, and none is lost', async () => {
     const sure = await withFaults(
@@ -180,7 +190,7 @@ describe.each(KINDS)('$name, a fault after every statement', ({ newPlace, isHere
       ({ credentials }) => credentials.put(record),
       async ({ credentials }, there) => {
         expect(there).toMatchObject({ awardId: 'award-1', credential: 'a.b.c' })
-        const all: CredentialRecord[] = []
+        const all: CredentialSummary[] = []
         for await (const each of credentials.list()) all.push(each)
         expect(all).toHaveLength(1)
       },
@@ -217,16 +227,16 @@ describe.each(KINDS)('$name, a fault after every statement', ({ newPlace, isHere
  */
 async function withFaults<Setting, Result>(
   newPlace: () => Place,
-  prepare: (stores: Stores) => Promise<Setting>,
-  work: (stores: Stores, setting: Setting) => Promise<Result>,
-  judge: (stores: Stores, result: Result, setting: Setting) => Promise<void>,
+  prepare: (stores: Single) => Promise<Setting>,
+  work: (stores: Single, setting: Setting) => Promise<Result>,
+  judge: (stores: Single, result: Result, setting: Setting) => Promise<void>,
 ): Promise<number> {
   for (let statements = 1; ; statements++) {
     const place = newPlace()
-    const whole = await open(place)
+    const whole = single(await open(place))
     const setting = await prepare(whole)
     const faulty = faultAfter(place.open())
-    const stores = await openStores(faulty.database, options)
+    const stores = single(await openStores(faulty.database, options))
     faulty.after(statements)
     const outcome = await work(stores, setting).then(
       () => 'came through',

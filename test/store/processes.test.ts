@@ -1,5 +1,5 @@
 /**
- * Issue 8, "To show at the end": several processes on one store, and kill -9 in the middle of a batch. `BADGEWRIGHT_ALLOCATIONS=200000
+ * Several processes on one store, and kill -9 in the middle of a batch. `BADGEWRIGHT_ALLOCATIONS=200000
  * npx vitest run test/store/processes.test.ts` allocates as many; the default keeps the test short.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type CredentialRecord, generateKey } from '../../src/index.js'
-import { embeddedStores } from '../../src/store-embedded.js'
-import { postgresStores } from '../../src/store-postgres.js'
+import { type CredentialRecord, generateKey } from '../../src/entries/index.js'
+import { embeddedStores } from '../../src/entries/store/embedded.js'
+import { postgresStores } from '../../src/entries/store/postgres.js'
 import { SKIP_PREFIX } from '../skip-reporter.js'
 import { startPostgres } from './postgres-server.js'
+import { singleStatus } from './single.js'
 import type { Task } from './worker.js'
 
 // Beside the packages that it imports.
@@ -111,13 +112,16 @@ describe.each([
       if (process.env.BADGEWRIGHT_ALLOCATIONS !== undefined)
         console.log(`${name}: ${count} entries by ${PROCESSES} processes in ${seconds.toFixed(1)} s, none twice`)
       const stores = await open()
-      expect((await stores.status.lists()).length).toBe(Math.ceil(count / Math.floor(131_072 * 0.9)))
+      // Each process fills a list of its own, and those that come later go on with what others have left.
+      const lists = (await stores.status.lists()).length
+      expect(lists).toBeGreaterThanOrEqual(Math.ceil(count / Math.floor(131_072 * 0.9)))
+      expect(lists).toBeLessThanOrEqual(Math.ceil(count / Math.floor(131_072 * 0.9)) + all.length)
       await stores.close()
     },
   )
 
   test.skipIf(!isHere)('kill -9 in the middle of a batch: nothing lost, nothing doubled', async () => {
-    const awards = 60
+    const awards = 200
     const where = name === 'embedded' ? { path: `${folder}kill.db` } : place()
     const work = { issue: awards, key: await generateKey() }
     const killed = start({ place: where, work }, (count) => {
@@ -132,7 +136,10 @@ describe.each([
     expect(await Promise.all(next.map(({ ended }) => ended))).toEqual([0, 0])
     const stores = 'path' in where ? await embeddedStores(where.path) : await open()
     const records = new Map<string, CredentialRecord>()
-    for await (const record of stores.credentials.list()) records.set(record.awardId, record)
+    const ids: { readonly awardId: string }[] = []
+    for await (const { awardId } of stores.credentials.list()) ids.push({ awardId })
+    for (const record of await stores.credentials.get(ids))
+      if (record !== undefined) records.set(record.awardId, record)
     expect(records.size).toBe(awards)
     for (const { lines } of [killed, ...next])
       for (const [id, credential, error] of lines) {
@@ -145,7 +152,7 @@ describe.each([
     expect(new Set(places).size).toBe(awards)
     // An entry that was given before the end belongs to its award still: no other was taken.
     for (const { awardId, status } of records.values())
-      expect(await stores.status.allocate({ key: awardId, purpose: 'revocation' })).toEqual({
+      expect(await singleStatus(stores.status).allocate({ key: awardId, purpose: 'revocation' })).toEqual({
         listId: status[0]?.listId,
         index: status[0]?.index,
       })

@@ -5,9 +5,10 @@
  * @module
  */
 import postgres from 'postgres'
-import { type Award, createAchievement, createIssuer, createSigner, type PrivateJwk } from '../../src/index.js'
-import { embeddedStores } from '../../src/store-embedded.js'
-import { postgresStores } from '../../src/store-postgres.js'
+import { type Award, createAchievement, createIssuer, createSigner, type PrivateJwk } from '../../src/entries/index.js'
+import { embeddedStores } from '../../src/entries/store/embedded.js'
+import { postgresStores } from '../../src/entries/store/postgres.js'
+import { singleStatus } from './single.js'
 
 export interface Task {
   readonly place: { readonly path: string } | { readonly postgres: object }
@@ -26,7 +27,7 @@ if ('allocate' in work) {
     while (next < Number(to)) {
       const key = `${prefix}${next}`
       next += Number(step)
-      const { listId, index } = await stores.status.allocate({ key, purpose: 'revocation' })
+      const { listId, index } = await singleStatus(stores.status).allocate({ key, purpose: 'revocation' })
       say([key, listId, index])
     }
   }
@@ -49,7 +50,7 @@ if ('allocate' in work) {
     { length: work.issue },
     (_, n): Award => ({ id: `award-${n}`, achievement, recipient: { id: `did:example:teacher-${n}` } }),
   )
-  for await (const { id, credential, error } of issuer.issueBatch(awards, { concurrency: 4 }))
+  for await (const { id, credential, error } of issuer.issueBatch(awards, { concurrency: 4, chunk: 10 }))
     say([id, credential ?? null, error?.message ?? null])
 }
 await stores.close()

@@ -4,7 +4,7 @@
  */
 import jsonld from 'jsonld'
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, verifyCredential } from '../../src/index.js'
+import { anyIssuer, verifyCredential } from '../../src/entries/index.js'
 import { bundledContext } from '../../src/resolve/contexts/bundle.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, signRaw, web } from './kit.js'
 

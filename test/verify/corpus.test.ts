@@ -8,13 +8,12 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { bundledContextUrls } from '../../src/resolve/contexts/bundle.js'
-import { shared } from '../shared.js'
+import { describeShared, shared } from '../shared.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const runner = shared('corpus/run.mjs')
-const manifest = shared('corpus/manifest.json')
 const run = promisify(execFile)
 
 interface Row {
@@ -67,8 +66,7 @@ const STANDARDS =
 /** Names too general to mean a case: a source file may say "baked-badge.png" to people. */
 const isTelling = (name: string) => name.length >= 12
 
-describe.skipIf(!manifest)('src does not know the corpus', () => {
-  const corpus = manifest as string
+describeShared('src does not know the corpus', { corpus: 'corpus/manifest.json' }, ({ corpus }) => {
   const sources = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.\w+$/.test(name))
     .map((name) => ({ name, text: readFileSync(join(root, 'src', name), 'utf8') }))

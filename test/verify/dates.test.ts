@@ -1,6 +1,6 @@
 /** RFC 3339 and VCDM 2.0 section 4.9, where JavaScript's own reading of dates is more generous than both. */
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, verifyCredential } from '../../src/index.js'
+import { anyIssuer, verifyCredential } from '../../src/entries/index.js'
 import { checkValidity } from '../../src/verify/checks/validity.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, signRaw, web, withMember } from './kit.js'
 

@@ -11,6 +11,7 @@ import {
   createEndorsement,
   createPresentation,
   type FindingCode,
+  type KeyResolver,
   noChallenge,
   ResolutionError,
   signCredential,
@@ -18,13 +19,14 @@ import {
   type VerifyOptions,
   verifyCredential,
   verifyPresentation,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
+import { defaultResolvers, selfAssertedKeys } from '../../src/entries/resolvers.js'
 import { encodeUtf8 } from '../../src/internal/bytes.js'
 import { hashHex } from '../../src/platform/hash.js'
-import { selfAssertedKeys } from '../../src/resolvers.js'
 import { createBitstring, encodeBitstring, writeEntry } from '../../src/status/bitstring.js'
 import { drawPng } from '../bake/make-png.js'
 import { onlyProof } from '../only-proof.js'
+import { late, pass } from './fake-time.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer, signed, signRaw, TEACHER, web, withMember } from './kit.js'
 
 const issuer = await newIssuer()
@@ -100,15 +102,15 @@ const withRefresh = (document: unknown, options: Partial<VerifyOptions> = {}) =>
   badgeCodes(refreshing, { loader: web(document === undefined ? {} : { [REFRESH]: document }), ...options })
 
 // ── endorsements ──
-const endorsement = (subject: string) =>
+const endorsement = (subject: string, by: Issuer = other) =>
   signCredential(
     createEndorsement({
       name: 'A good badge',
-      issuer: other.id,
+      issuer: by.id,
       validFrom: '2026-01-01T00:00:00Z',
       credentialSubject: { id: subject },
     }),
-    { signer: other.signer, now: NOW },
+    { signer: by.signer, now: NOW },
   )
 const BADGE_ID = badgeOf(issuer).id
 const withEndorsement = async (one: unknown, options: Partial<VerifyOptions> = {}) =>
@@ -226,6 +228,10 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'schema.blocked': () => codes('{'),
   'schema.limit': async () =>
     codes(withMember(good, ['@context', 2], 'https://nowhere.example/context.json'), limitedTo(0)),
+  'schema.timeout': async () =>
+    late('https://nowhere.example/context.json', (loader) =>
+      codes(withMember(good, ['@context', 2], 'https://nowhere.example/context.json'), { loader }),
+    ),
   'schema.older_context': async () =>
     codes(withMember(good, ['@context', 1], 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json')),
   'schema.outside_vocabulary': () =>
@@ -255,11 +261,12 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'key.not_authorized': () => byWeb(controller({ assertionMethod: [] })),
   'key.revoked': () => byWeb(controller({}, { revoked: '2026-05-01T00:00:00Z' })),
   'key.expired': () => byWeb(controller({}, { expires: '2026-05-01T00:00:00Z' })),
-  'key.unusable': () => byWeb(controller({}, { publicKeyJwk: { kty: 'OKP', crv: 'Ed25519', x: 'AA' } })),
+  'key.unusable': () => byWeb(controller({}, { publicKeyJwk: { ...webIssuer.signer.publicKey, use: 'enc' } })),
   'key.unreachable': () => byWeb({}),
   'key.method_unsupported': () => codes(withMember(good, ['proof', 0, 'verificationMethod'], 'did:nobody:knows#key')),
   'key.blocked': () => codes(badgeOf(issuer)),
   'key.limit': async () => codes(await signed(webIssuer), limitedTo(0)),
+  'key.timeout': async () => late(HTTPS, async (loader) => codes(await signed(webIssuer), { loader })),
   'key.self_asserted': async () => {
     const multikey = issuer.id.slice('did:key:'.length)
     const self = await newIssuerWith(issuer, `${HTTPS}#${multikey}`)
@@ -304,6 +311,19 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'proof.suite_unsupported': () => codes(withMember(good, ['proof', 0, 'cryptosuite'], 'quantum-2040')),
   'proof.blocked': () => byWeb({}),
   'proof.limit': () => SCENARIOS['schema.limit'](),
+  'proof.timeout': () =>
+    late('', () => {
+      const [resolver] = defaultResolvers() as [KeyResolver]
+      const slow: KeyResolver = {
+        matches: (request) => resolver.matches(request),
+        resolve: async (...call) => {
+          const key = await resolver.resolve(...call)
+          pass()
+          return key
+        },
+      }
+      return codes(good, { resolvers: [slow] })
+    }),
   'proof.claim_absent': async () => codes(await signedJwt(({ sub, ...payload }) => payload)),
   'proof.co_signer_unresolved': async () => {
     const ours = onlyProof(good)
@@ -318,6 +338,8 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'refresh.type_unsupported': () => badgeCodes({ refreshService: { id: REFRESH, type: 'https://example.org/Other' } }),
   'refresh.blocked': () => byWeb({}),
   'refresh.limit': () => withRefresh(undefined, limitedTo(0)),
+
+  'refresh.timeout': () => late(REFRESH, (loader) => withRefresh(undefined, { loader })),
 
   'validity.current': () => codes(good),
   'validity.not_yet': () => badgeCodes({ validFrom: '2027-01-01T00:00:00Z' }),
@@ -342,6 +364,7 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'status.type_unsupported': () => badgeCodes({ credentialStatus: { id: LIST, type: 'https://example.org/Other' } }),
   'status.blocked': () => byWeb({}),
   'status.limit': () => withStatus(undefined, {}, limitedTo(0)),
+  'status.timeout': () => late(LIST, (loader) => withStatus(undefined, {}, { loader })),
   'status.message': async () =>
     withStatus(await list(issuer, { bit: 7, subject: { statusPurpose: 'message' } }), {
       statusPurpose: 'message',
@@ -371,12 +394,16 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
       trustedIssuers: [issuer.id],
     }),
   'issuer.registry_unreachable': () => codes(good, { trustedIssuers: [registry('down')] }),
-  'issuer.blocked': () => byWeb({}),
+  'issuer.blocked': () => codes(brokenSchema, { trustedIssuers: [issuer.id] }),
   'issuer.limit': () => codes(good, { trustedIssuers: [greedyRegistry], ...limitedTo(0) }),
+
+  'issuer.timeout': () =>
+    late('https://registry.example', (loader) => codes(good, { trustedIssuers: [greedyRegistry], loader })),
 
   'recipient.matched': () => codes(good, { recipient: { id: TEACHER } }),
   'recipient.not_asked': () => codes(good),
-  'recipient.mismatch': () => codes(good, { recipient: { type: 'emailAddress', value: 'ada@example.org' } }),
+  'recipient.mismatch': () => codes(good, { recipient: { id: 'did:example:somebody' } }),
+  'recipient.incomparable': () => codes(good, { recipient: { email: 'ada@example.org' } }),
   'recipient.blocked': () => codes(brokenSchema, { recipient: { id: TEACHER } }),
 
   'endorsements.all_valid': async () => withEndorsement(await endorsement(BADGE_ID)),
@@ -384,6 +411,10 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'endorsements.some_invalid': async () =>
     withEndorsement(withMember(await endorsement(BADGE_ID), ['name'], 'An even better badge')),
   'endorsements.limit': async () => withEndorsement(await endorsement(BADGE_ID), { limits: { endorsements: 0 } }),
+  'endorsements.timeout': async () => {
+    const one = await endorsement(BADGE_ID, webIssuer)
+    return late(HTTPS, (loader) => withEndorsement(one, { loader }))
+  },
   'endorsements.blocked': () => byWeb({}),
   'endorsements.unrelated': async () =>
     withEndorsement(await endorsement('urn:uuid:00000000-0000-4000-8000-000000000000')),
@@ -391,8 +422,16 @@ const SCENARIOS: Readonly<Record<FindingCode, () => Promise<string[]>>> = {
   'holder.matched': () => vp(),
   'holder.not_asked': () => vp({}, { holder: anyHolder }),
   'holder.mismatch': async () => codesOf(await verifyPresentation(await presented(other), asked)),
+  'holder.incomparable': async () => {
+    const credentialSubject = { id: 'mailto:ada@school.example' }
+    return codesOf(await verifyPresentation(await presented(holder, {}, [{ credentialSubject }]), asked))
+  },
   'holder.blocked': async () => codesOf(await verifyPresentation('{', asked)),
   'holder.limit': () => vp({}, { limits: { endorsements: 0 } }),
+  'holder.timeout': async () => {
+    const waiting = await presented(holder, {}, [{ credentialStatus: entry() }, {}])
+    return late(LIST, async (loader) => codesOf(await verifyPresentation(waiting, { ...asked, loader })))
+  },
 }
 
 async function newIssuerWith({ signer }: Issuer, verificationMethod: string): Promise<Issuer> {

@@ -1,4 +1,4 @@
-/** Sentences that a registrar understands: issue 5, item 8. */
+/** Sentences that a registrar understands. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -8,8 +8,8 @@ import {
   type FindingCode,
   type VerifyOptions,
   verifyCredential,
-} from '../../src/index.js'
-import { selfAssertedKeys } from '../../src/resolvers.js'
+} from '../../src/entries/index.js'
+import { selfAssertedKeys } from '../../src/entries/resolvers.js'
 import { encodeBitstring } from '../../src/status/bitstring.js'
 import { SENTENCES } from '../../src/verify/sentences.js'
 import { badgeOf, NOW, newIssuer, signed, signRaw, TEACHER, web, withMember } from './kit.js'

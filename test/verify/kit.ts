@@ -9,7 +9,7 @@ import type {
   Signer,
   VerifiableCredential,
   VerificationReport,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import {
   createCredential,
   createSigner,
@@ -17,7 +17,7 @@ import {
   type KeyAlgorithm,
   ResolutionError,
   signCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 
 export const NOW = new Date('2026-06-01T12:00:00Z')
 export const TEACHER = 'did:example:teacher-17'
@@ -69,8 +69,8 @@ export async function signRaw(
   document: object,
   options: { suite?: string; created?: Date; purpose?: string } = {},
 ): Promise<Record<string, unknown>> {
-  const { defaultSuites } = await import('../../src/suites.js')
-  const { defaultLimits } = await import('../../src/index.js')
+  const { defaultSuites } = await import('../../src/entries/suites.js')
+  const { defaultLimits } = await import('../../src/entries/index.js')
   const { signer } = issuer
   const suite = defaultSuites().find(({ names, algorithms }) =>
     options.suite === undefined ? algorithms.includes(signer.algorithm) : names.includes(options.suite),

@@ -13,7 +13,7 @@ import {
   type VerifyOptions,
   verifyCredential,
   verifyPresentation,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { drawPng } from '../bake/make-png.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, signRaw, web } from './kit.js'
 

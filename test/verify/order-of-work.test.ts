@@ -2,7 +2,7 @@
  * DESIGN section 3, "Order of work": what may be fetched when, and what blocks what.
  */
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, createVerifier, type VerifyOptions, verifyCredential } from '../../src/index.js'
+import { anyIssuer, createVerifier, type VerifyOptions, verifyCredential } from '../../src/entries/index.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, signRaw, TEACHER, web, withMember } from './kit.js'
 
 const issuer = await newIssuer()
@@ -30,6 +30,7 @@ describe('what is fetched', () => {
   test('nothing, where the proof does not verify', async () => {
     const { report, asked } = await run(
       withMember(everything, ['credentialSubject', 'achievement', 'name'], 'Taking Feedback'),
+      { trustedIssuers: [issuer.id] },
     )
     expect(asked).toEqual([])
     expect(codesOf(report)).toEqual(
@@ -66,13 +67,22 @@ describe('what is fetched', () => {
 
 describe('what blocks what', () => {
   test('an unreadable document blocks all other checks', async () => {
-    const { report } = await run('{')
+    const { report } = await run('{', { trustedIssuers: [issuer.id], recipient: { id: TEACHER } })
     const { format, ...others } = report.checks
     expect(format.status).toBe('invalid')
     for (const [id, check] of Object.entries(others))
       expect(check.findings.map(({ code }) => code)).toEqual([`${id}.blocked`])
     expect(report).not.toHaveProperty('secured')
     expect(report).not.toHaveProperty('unverified')
+  })
+  test('what nobody asked for is not blocked', async () => {
+    const { report } = await run('{', { refresh: false })
+    const { issuer, recipient, refresh } = report.checks
+    expect([issuer, recipient, refresh].map(({ findings: [{ code }] }) => code)).toEqual([
+      'issuer.not_asked',
+      'recipient.not_asked',
+      'refresh.absent',
+    ])
   })
   test('schema, validity and recipient run though the key is missing', async () => {
     const { report } = await run(withMember(everything, ['proof', 0, 'verificationMethod'], 'did:nobody:knows#key'), {

@@ -1,5 +1,5 @@
 /**
- * The other direction (issue 5, item 9): what we issue satisfies the published rules of 1EdTech's validator. Open Badges 3.0
+ * The other direction: what we issue satisfies the published rules of 1EdTech's validator. Open Badges 3.0
  * sections 8.2 (JSON Web Token) and 8.3 (Data Integrity), both JSON Schemas, JSON-LD in safe mode. Judged by others' code: jose,
  * ajv, jsonld; @digitalbazaar/vc verifies the same badges in test/interop.
  */
@@ -15,7 +15,7 @@ import {
   type KeyAlgorithm,
   signCredential,
   verifyCredential,
-} from '../../src/index.js'
+} from '../../src/entries/index.js'
 import { onlyProof } from '../only-proof.js'
 import { shared } from '../shared.js'
 import { canonicalForm, type Node } from './attacks/canonical-form.js'

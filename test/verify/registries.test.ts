@@ -4,9 +4,9 @@
  */
 import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { createVerifier, defaultLimits, ResolutionError, verifyCredential } from '../../src/index.js'
+import { createVerifier, defaultLimits, ResolutionError, verifyCredential } from '../../src/entries/index.js'
+import { dccRegistry, type IssuerRegistry, listRegistry, openIdFederation } from '../../src/entries/trust.js'
 import { createMemoryCache } from '../../src/resolve/memory-cache.js'
-import { dccRegistry, type IssuerRegistry, listRegistry, openIdFederation } from '../../src/trust.js'
 import { NOW, newIssuer, signed, type Web, web } from './kit.js'
 
 const issuer = await newIssuer()
@@ -17,7 +17,7 @@ const ask = async (registry: IssuerRegistry, id: string, loader: Web, now = NOW)
   registry.lookup(id, {
     now,
     loader,
-    cache: createMemoryCache({ now: () => 0, maxEntries: 100 }),
+    cache: createMemoryCache({ now: () => 0, maxBytes: 16_777_216 }),
     limits: defaultLimits,
   })
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, createVerifier, verifyCredential } from '../../src/index.js'
+import { anyIssuer, createVerifier, type DocumentLoader, verifyCredential } from '../../src/entries/index.js'
 import { encodeBase58btc } from '../../src/internal/base58btc.js'
 import { publishedDigests } from '../../src/resolve/contexts/digests.js'
 import { shared } from '../shared.js'
@@ -73,6 +73,22 @@ describe('contexts that the loader brought', () => {
     expect((await verifier.verify(right, { now: NOW })).outcome).toBe('valid')
     expect((await verifier.verify(wrong, { now: NOW })).outcome).toBe('indeterminate')
     expect((await verifier.verify(right, { now: NOW })).outcome).toBe('valid')
+  })
+  test('also where the same URL has been loaded as a schema, with the right bytes', async () => {
+    const server: DocumentLoader = {
+      load: ({ url, kind }) =>
+        web({ [OWN]: kind === 'schema' ? context : '{"@context":{}}' }).load({ url, kind, maxBytes: 1 }, {}),
+    }
+    const verifier = createVerifier({ trustedIssuers: anyIssuer, loader: server })
+    const relatedResource = [{ id: OWN, digestSRI: sri(context) }]
+    // Under the context as the server has it now, which says nothing.
+    const victim = await signRaw(issuer, { ...badgeOf(issuer), relatedResource })
+    const otherContext = { ...victim, '@context': [...badgeOf(issuer)['@context'], OWN] }
+    const stranger = await signRaw(issuer, { ...badgeOf(issuer), credentialSchema: [{ id: OWN, type: 'JsonSchema' }] })
+    const before = await verifier.verify(otherContext, { now: NOW })
+    expect(before.outcome !== 'valid' && before.because).toEqual(['schema.unknown_context'])
+    expect((await verifier.verify(stranger, { now: NOW })).outcome).toBe('valid')
+    expect(await verifier.verify(otherContext, { now: NOW })).toEqual(before)
   })
   test.each([
     [

@@ -3,9 +3,16 @@ import { DataIntegrityProof } from '@digitalbazaar/data-integrity'
 import { cryptosuite as eddsaRdfc2022 } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import * as vc from '@digitalbazaar/vc'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { anyIssuer, createSigner, generateKey, ParseError, UsageError, verifyPresentation } from '../../src/index.js'
+import {
+  anyIssuer,
+  createSigner,
+  generateKey,
+  ParseError,
+  UsageError,
+  verifyPresentation,
+} from '../../src/entries/index.js'
+import { answerRequest, type HeldBadge, type PresentationRequest, parseRequest } from '../../src/entries/wallet.js'
 import { bundledContext } from '../../src/resolve/contexts/bundle.js'
-import { answerRequest, type HeldBadge, type PresentationRequest, parseRequest } from '../../src/wallet.js'
 import { type Issuer, newIssuer, signed, web } from '../verify/kit.js'
 import { held, newHolder, selective } from './kit.js'
 

@@ -1,10 +1,10 @@
 /** Selective disclosure as the holder sees it (vc-di-ecdsa section 3.4): what is listed is what derived credentials show. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { deriveCredential, ParseError, UsageError, verifyCredential } from '../../src/index.js'
+import { deriveCredential, ParseError, UsageError, verifyCredential } from '../../src/entries/index.js'
+import { discloseBadge, disclosureChoices, hasBaseProof } from '../../src/entries/wallet.js'
 import { parsePointer, resolvePointer } from '../../src/internal/json-pointer.js'
 import type { Json, JsonObject } from '../../src/internal/types.js'
-import { discloseBadge, disclosureChoices, hasBaseProof } from '../../src/wallet.js'
 import { NOW, newIssuer, signed, web, withMember } from '../verify/kit.js'
 import { selective } from './kit.js'
 

@@ -1,7 +1,7 @@
 /** Whatever is given to a wallet is answered with badges, messages and typed problems, and within bounds. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { importBadges } from '../../src/wallet.js'
+import { importBadges } from '../../src/entries/wallet.js'
 
 const TYPED = /^(parse|resolve)\.[a-z_0-9]+$/
 

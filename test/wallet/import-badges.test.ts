@@ -1,8 +1,8 @@
 /** importBadges: from anything to the badges in it. */
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { bakeImage, createPresentation, signCredential, signPresentation, UsageError } from '../../src/index.js'
-import { importBadges } from '../../src/wallet.js'
+import { bakeImage, createPresentation, signCredential, signPresentation, UsageError } from '../../src/entries/index.js'
+import { importBadges } from '../../src/entries/wallet.js'
 
 import { drawPng } from '../bake/make-png.js'
 import { shared } from '../shared.js'

@@ -6,8 +6,8 @@ import {
   type Signer,
   signCredential,
   type VerifiableCredential,
-} from '../../src/index.js'
-import type { HeldBadge } from '../../src/wallet.js'
+} from '../../src/entries/index.js'
+import type { HeldBadge } from '../../src/entries/wallet.js'
 import { badgeOf, type Issuer, newIssuer } from '../verify/kit.js'
 
 export const SIGNED = new Date('2026-01-01T00:00:00Z')

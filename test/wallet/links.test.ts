@@ -1,8 +1,8 @@
 /** Learner Credential Wallet deep links, VCALM "Interaction URL Format", OpenID4VCI offers; and what must not pass for one. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ParseError, UsageError } from '../../src/index.js'
-import { createWalletLink, readWalletLink } from '../../src/wallet.js'
+import { ParseError, UsageError } from '../../src/entries/index.js'
+import { createWalletLink, readWalletLink } from '../../src/entries/wallet.js'
 
 const refusal = (text: string): { code: string; pointer: string; message: string } => {
   try {

@@ -1,8 +1,8 @@
 /** Open Badges 3.0, "Credential equality and comparison algorithm"; and that nobody's forgery pushes a badge out. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { signCredential, UsageError, verifyCredential } from '../../src/index.js'
-import { discloseBadge, type HeldBadge, importBadges, mergeBadges } from '../../src/wallet.js'
+import { signCredential, UsageError, verifyCredential } from '../../src/entries/index.js'
+import { discloseBadge, type HeldBadge, importBadges, mergeBadges } from '../../src/entries/wallet.js'
 import { badgeOf, type Issuer, NOW, newIssuer, signed, web, withMember } from '../verify/kit.js'
 import { held, selective } from './kit.js'
 
@@ -160,7 +160,7 @@ describe('laws', () => {
       } as never
       if (!proven) return held(secured)
       const valid = { status: 'valid', findings: [] }
-      return { ...held(secured), report: { checks: { key: valid, proof: valid }, secured } as never }
+      return { ...held(secured), report: { checks: { format: valid, key: valid, proof: valid }, secured } as never }
     })
   const list = fc.array(badge, { maxLength: 12 })
   const asSet = (badges: readonly HeldBadge[]) =>

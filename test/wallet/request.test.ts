@@ -1,8 +1,8 @@
 /** W3C CCG vp-request-spec and VCALM "QueryByExample": reading requests, and finding what answers them. */
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { ParseError, signCredential } from '../../src/index.js'
-import { type HeldBadge, importBadges, matchRequest, parseRequest } from '../../src/wallet.js'
+import { ParseError, signCredential } from '../../src/entries/index.js'
+import { type HeldBadge, importBadges, matchRequest, parseRequest } from '../../src/entries/wallet.js'
 import { badgeOf, type Issuer, newIssuer, signed } from '../verify/kit.js'
 import { held, selective } from './kit.js'
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Achievement, type Award, type Recipient, UsageError } from '../../index.js'
+import { type Achievement, type Award, UsageError } from '../../entries/index.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import { extensionsFor } from '../award.js'
 import { readDate } from '../dates.js'
@@ -101,14 +101,13 @@ function achievementFor(name: string | undefined, { achievements }: AwardDefault
 
 function recipientOf(text: string | undefined, { plainEmail }: AwardDefaults): Award['recipient'] {
   if (text === undefined) throw misuse('"recipient" is missing: a DID or URL, or an e-mail address')
-  const recipient: Recipient = readRecipient(text, '"recipient"')
+  const recipient = readRecipient(text, '"recipient"')
   if ('id' in recipient) {
     if (/^mailto:/i.test(recipient.id)) throw misuse('"recipient": give the e-mail address without "mailto:"')
     return recipient
   }
-  if (recipient.type !== 'emailAddress')
-    throw misuse('"recipient": a batch is for ids and e-mail addresses; for others issue them one by one')
-  return { email: recipient.value, ...(plainEmail ? { hashed: false } : {}) }
+  // As `issue` does with one: only addresses are hashed.
+  return { ...recipient, hashed: recipient.type === 'emailAddress' && !plainEmail }
 }
 
 function dateOf(name: FieldName, value: Json | undefined, day: 'begins' | 'ends'): Date | undefined {

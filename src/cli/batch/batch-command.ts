@@ -4,7 +4,7 @@
  * @module
  */
 import { stat } from 'node:fs/promises'
-import { type AchievementInput, createAchievement, parseProfile } from '../../index.js'
+import { type AchievementInput, createAchievement, parseProfile } from '../../entries/index.js'
 import type { JsonObject } from '../../internal/types.js'
 import { readDate } from '../dates.js'
 import { readBadge, readJsonObjects } from '../documents.js'
@@ -13,7 +13,7 @@ import { about, CommandFailure, misuse } from '../failure.js'
 import { STANDARD, shownName } from '../files.js'
 import { readProfile } from '../profile-option.js'
 import type { Session } from '../session.js'
-import { contextsFor, controllerOf, readSecuring, readSignerAndKey, type SecuringOptions } from '../signing.js'
+import { contextsFor, controllerOf, readSecuring, readSigner, type SecuringOptions } from '../signing.js'
 import type { AwardDefaults } from './award-line.js'
 import { csvAwards } from './csv-awards.js'
 import { folderOutput } from './folder-output.js'
@@ -22,7 +22,7 @@ import { ndjsonOutput } from './ndjson-output.js'
 import type { BatchOutput } from './output.js'
 import { runBatch } from './run-batch.js'
 
-/** Of the options of `issue`, what a batch needs. */
+/** The options of `issue` that a batch needs. */
 export interface BatchCommandOptions extends SecuringOptions {
   readonly key: string
   readonly achievement: string | undefined
@@ -40,22 +40,13 @@ export interface BatchCommandOptions extends SecuringOptions {
   readonly id: string | undefined
   readonly image: string | undefined
   readonly out: string | undefined
-  readonly workers: string | undefined
   readonly json: boolean
 }
 
 const IS_NDJSON = /\.(?:ndjson|jsonl)$/i
 
 /** Throws CommandFailure 64. */
-export function checkBatchOptions({
-  achievement,
-  credential,
-  recipient,
-  id,
-  out,
-  image,
-  workers,
-}: BatchCommandOptions): void {
+export function checkBatchOptions({ achievement, credential, recipient, id, out, image }: BatchCommandOptions): void {
   if (achievement === undefined || credential !== undefined)
     throw misuse('--batch needs the achievement: --achievement <file>, which may hold an array of several')
   if (recipient !== undefined || id !== undefined)
@@ -65,16 +56,14 @@ export function checkBatchOptions({
   if (/\.(?:json|jsonld|jwt|png|svg|csv)$/i.test(out))
     throw misuse(`--out ${out}: a batch goes into a folder, or into one file that ends in .ndjson`)
   if (image !== undefined && IS_NDJSON.test(out)) throw misuse('pictures go into a folder: --out <folder>')
-  if (workers !== undefined && !(/^\d{1,2}$/.test(workers) && Number(workers) <= 64))
-    throw misuse(`--workers is a number from 0 to 64, not "${workers}"`)
 }
 
 export async function issueBatch(options: BatchCommandOptions, file: string, session: Session): Promise<ExitCode> {
-  const { out = '', achievement = '', image, workers } = options
+  const { out = '', achievement = '', image } = options
   const picture = image === undefined ? undefined : { name: image, bytes: await readBadge(image, session) }
   const given = await readProfile(options.issuer, session)
   const names = { method: options['verification-method'], issuer: given?.id }
-  const { signer, key } = await readSignerAndKey(options.key, names, session)
+  const signer = await readSigner(options.key, names, session)
   const name = options['issuer-name']
   const profile = await about(options.issuer ?? shownName(options.key), () =>
     parseProfile({
@@ -91,11 +80,10 @@ export async function issueBatch(options: BatchCommandOptions, file: string, ses
       lines: () => awardLines(file, session),
       isRepeatable: file !== STANDARD,
       defaults,
-      signing: { profile, signer, key, securing: readSecuring(options) },
+      issuer: { profile, signer, ...readSecuring(options) },
       open: () => openOutput(out, picture?.bytes, options, session),
       out,
       image: picture,
-      workers: workers === undefined ? undefined : Number(workers),
       json: options.json,
     },
     session,

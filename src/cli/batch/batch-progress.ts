@@ -1,5 +1,5 @@
 /**
- * How far a batch is: a bar that rewrites itself for who looks at a terminal, a line now and then for a log.
+ * How far a batch is: a bar that rewrites itself for whoever looks at a terminal, a line now and then for a log.
  *
  * @module
  */

@@ -6,7 +6,7 @@
  */
 import { ReadableStream } from 'node:stream/web'
 import { CsvError, parse } from 'csv-parse/stream'
-import { defaultLimits } from '../../index.js'
+import { defaultLimits } from '../../entries/index.js'
 import type { Bytes } from '../../internal/types.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure } from '../failure.js'

@@ -4,7 +4,7 @@
  * @module
  */
 import { rm } from 'node:fs/promises'
-import { OpenBadgeError, ParseError } from '../../index.js'
+import { OpenBadgeError, ParseError } from '../../entries/index.js'
 import { writeFileAtomically } from '../../node/files.js'
 import { CommandFailure } from '../failure.js'
 import { fileFailure } from '../files.js'

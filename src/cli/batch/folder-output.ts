@@ -58,7 +58,7 @@ async function inFolder<T>(name: string, work: () => Promise<T>): Promise<T> {
     return await work()
   } catch (error) {
     const failure = fileFailure(error, name)
-    // For who writes a folder that is none is not a missing input.
+    // For who writes a folder that is not one is not a missing input.
     if (failure instanceof CommandFailure && failure.exit === EXIT.noInput)
       throw new CommandFailure(
         EXIT.file,

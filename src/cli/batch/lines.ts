@@ -21,7 +21,7 @@ export interface Line {
 
 const NEWLINE = 0x0a
 
-/** Of a line that is longer than `maxBytes` nothing is kept. */
+/** Nothing is kept of a line that is longer than `maxBytes`. */
 export async function* linesOf(chunks: AsyncIterable<Bytes>, maxBytes: number): AsyncGenerator<Line> {
   let parts: Bytes[] = []
   let [length, number, end] = [0, 0, 0]

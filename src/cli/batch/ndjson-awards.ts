@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { defaultLimits } from '../../index.js'
+import { defaultLimits } from '../../entries/index.js'
 import { JsonError, parseJson } from '../../internal/json.js'
 import type { Bytes, Json, JsonObject } from '../../internal/types.js'
 import { CommandFailure } from '../failure.js'

@@ -4,7 +4,7 @@
  * @module
  */
 import { type FileHandle, open } from 'node:fs/promises'
-import { defaultLimits } from '../../index.js'
+import { defaultLimits } from '../../entries/index.js'
 import { JsonError, parseJson } from '../../internal/json.js'
 import type { Bytes, JsonObject } from '../../internal/types.js'
 import { EXIT } from '../exit.js'

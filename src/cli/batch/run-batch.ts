@@ -4,7 +4,14 @@
  * @module
  */
 
-import { type Award, bakeImage, type IssuedText, type SecuredCredential } from '../../index.js'
+import {
+  type Award,
+  bakeImage,
+  createIssuer,
+  type IssuedText,
+  type IssuerOptions,
+  type SecuredCredential,
+} from '../../entries/index.js'
 import { inOrder } from '../../internal/in-order.js'
 import type { Bytes } from '../../internal/types.js'
 import { EXIT, type ExitCode } from '../exit.js'
@@ -14,7 +21,6 @@ import type { Session } from '../session.js'
 import { type AwardDefaults, type AwardLine, awardFrom, endsBatch } from './award-line.js'
 import { batchProgress, type Counts } from './batch-progress.js'
 import { createFailures, type Failures } from './failures.js'
-import { issuedTexts, type SigningOptions, threadsFor } from './issued-texts.js'
 import type { BatchOutput } from './output.js'
 
 export interface BatchRun {
@@ -23,14 +29,12 @@ export interface BatchRun {
   /** Whether `lines` can be called twice: a pipe cannot. */
   readonly isRepeatable: boolean
   readonly defaults: AwardDefaults
-  readonly signing: SigningOptions
+  readonly issuer: Omit<IssuerOptions, 'now' | 'loader'>
   /** Called when the input is known to be whole: what is wrong with it leaves no empty file behind. */
   readonly open: () => Promise<BatchOutput>
   readonly out: string
   /** Bake each badge into this. */
   readonly image: { readonly name: string; readonly bytes: Bytes } | undefined
-  /** Undefined: as many as are worth it. */
-  readonly workers: number | undefined
   readonly json: boolean
 }
 
@@ -58,7 +62,9 @@ export async function runBatch(run: BatchRun, session: Session): Promise<ExitCod
   let ended: unknown
   try {
     const awards = awardsOf(run, output, placeOf, { fail, skip: () => count('skipped') })
-    const issued = issuedTexts(awards, run.signing, run.workers ?? threadsFor(total), session)
+    const { loader } = session.io
+    const issuer = createIssuer({ ...run.issuer, ...(loader === undefined ? {} : { loader }), now: session.now })
+    const issued = issuer.issueBatch(awards, { signal, as: 'text' })
     const settle = async (one: IssuedText): Promise<void> => {
       if (one.error === undefined) {
         await write(one.id, one.text, run, output)

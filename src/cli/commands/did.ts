@@ -1,4 +1,4 @@
-import { didDocument, type IssuerKey, jwks, ResolutionError } from '../../index.js'
+import { didDocument, type IssuerKey, jwks, ResolutionError } from '../../entries/index.js'
 import { didWebUrl } from '../../resolve/did-web.js'
 import { defineCommand } from '../command.js'
 import { readPublicKeyFile } from '../documents.js'

@@ -1,5 +1,5 @@
-import { assessStack, type CompetencyStack, type StackReport, samePerson } from '../../competency.js'
-import { createVerifier, type VerificationReport } from '../../index.js'
+import { assessStack, type CompetencyStack, type StackReport, samePerson } from '../../entries/competency.js'
+import { createVerifier, type VerificationReport } from '../../entries/index.js'
 import { badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'
 import { readCrosswalkFile, readFrameworkFile, readStackFile } from '../competency-files.js'
@@ -17,6 +17,7 @@ const {
   recipient,
   now,
   offline,
+  timeout,
   'insecure-network': insecureNetwork,
   key,
   'self-asserted': selfAsserted,
@@ -66,10 +67,12 @@ export const fit = defineCommand({
     recipient,
     'same-person': {
       type: 'boolean',
-      description: 'You know that all badges are about one person: instead of --recipient.',
+      description:
+        'You know that all badges are about one person: instead of --recipient. Badges that name different people still count for nothing: name the person by --recipient, once for each name.',
     },
     now,
     offline,
+    timeout,
     'insecure-network': insecureNetwork,
     key,
     'self-asserted': selfAsserted,
@@ -120,7 +123,7 @@ export const fit = defineCommand({
         crosswalks: [...crosswalks, ...files.flatMap((file) => file.crosswalks)],
         stacks: [...stacks.filter((other) => other !== stack), ...bases],
         now: settings.perCall.now ?? session.now(),
-        ...(options['same-person'] ? { person: samePerson } : {}),
+        person: settings.perCall.recipient ?? samePerson,
       })
     const assessed = stacks.map((stack) => ({ stack, report: assess(stack) }))
     if (options.json)

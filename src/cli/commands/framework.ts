@@ -1,4 +1,10 @@
-import { type CompetencyFramework, checkFramework, outlineOf, writeCase, writeCtdlAsn } from '../../competency.js'
+import {
+  type CompetencyFramework,
+  checkFramework,
+  outlineOf,
+  writeCase,
+  writeCtdlAsn,
+} from '../../entries/competency.js'
 import { defineCommand } from '../command.js'
 import { type FrameworkFile, readCrosswalkFile, readFrameworkFile } from '../competency-files.js'
 import { EXIT, type ExitCode } from '../exit.js'

@@ -1,4 +1,4 @@
-import { type DecodedCredential, decodeCredential } from '../../index.js'
+import { type DecodedCredential, decodeCredential } from '../../entries/index.js'
 import { brokenBadge } from '../broken-badge.js'
 import { defineCommand } from '../command.js'
 import { credentialLines } from '../credential-view.js'

@@ -1,4 +1,9 @@
-import { type OpenBadgeCredential, type ProfileInput, signCredential } from '../../index.js'
+import {
+  type OpenBadgeCredential,
+  type ProfileInput,
+  signCredential,
+  type VerifiableCredentialV1,
+} from '../../entries/index.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import { type AwardOptions, awardOf, completed } from '../award.js'
 import { FIELDS } from '../batch/award-line.js'
@@ -79,6 +84,7 @@ const OPTIONS = {
   },
   'jwt-shape': {
     type: 'string',
+    sets: 'jwt',
     choices: ['open-badges', 'vc+jwt', 'vc-claim'],
     description:
       'What a JWT holds: as Open Badges 3.0 says (default), the bare credential (VC-JOSE-COSE), or a "vc" claim (VCDM 1.1 readers).',
@@ -88,12 +94,6 @@ const OPTIONS = {
     type: 'string',
     value: 'file',
     description: 'Where the badge goes. Default: standard output. Of a batch: a folder, or one .ndjson file.',
-  },
-  workers: {
-    type: 'string',
-    value: 'number',
-    description:
-      'Threads that sign a batch; 0 for none. Default: up to 4, for 10 000 awards and more on three cores and more.',
   },
   json: { type: 'boolean', description: 'Say what was written as JSON.' },
 } as const
@@ -169,7 +169,6 @@ export const issue = defineCommand({
 function checkOptions(options: Options, session: Session): void {
   const { achievement, credential, format, key, out, batch } = options
   if (batch !== undefined) checkBatchOptions(options)
-  else if (options.workers !== undefined) throw misuse('--workers is for a --batch')
   else if ((achievement === undefined) === (credential === undefined))
     throw misuse('issue needs what to issue: --achievement <file> and --recipient <id>, or --credential <file>')
   readSecuring(options)
@@ -205,7 +204,7 @@ function profileIn({ issuer }: JsonObject): ProfileInput | undefined {
 }
 
 async function sign(
-  credential: OpenBadgeCredential,
+  credential: OpenBadgeCredential | VerifiableCredentialV1,
   options: Options,
   signer: Awaited<ReturnType<typeof readSigner>>,
   session: Session,

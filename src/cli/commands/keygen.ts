@@ -1,5 +1,5 @@
-import type { KeyAlgorithm } from '../../index.js'
-import { createSigner, generateKey } from '../../index.js'
+import type { KeyAlgorithm } from '../../entries/index.js'
+import { createSigner, generateKey } from '../../entries/index.js'
 import { publicJwk } from '../../keys/jwk.js'
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'

@@ -1,6 +1,6 @@
-import { checkModularity, type ModularityReport } from '../../competency.js'
+import { checkModularity, type ModularityReport } from '../../entries/competency.js'
+import { createAchievement, decodeCredential, defaultLimits, parseCredential } from '../../entries/index.js'
 import { ParseError } from '../../errors.js'
-import { createAchievement, decodeCredential, defaultLimits, parseCredential } from '../../index.js'
 import { decodeUtf8 } from '../../internal/bytes.js'
 import { JsonError, parseJson } from '../../internal/json.js'
 import type { JsonObject } from '../../internal/types.js'

@@ -4,8 +4,8 @@
  * @module
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { createIssuerHandler, issuerUrls } from '../../http.js'
-import { createIssuer } from '../../index.js'
+import { createIssuerHandler, issuerUrls } from '../../entries/http.js'
+import { createIssuer } from '../../entries/index.js'
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure, misuse } from '../failure.js'
@@ -26,6 +26,7 @@ export const serve = defineCommand({
     host: { type: 'string', value: 'address', default: '127.0.0.1', description: 'Where to listen.' },
     url: {
       type: 'string',
+      sets: 'base',
       value: 'url',
       description: 'The public URL, which stands in every badge: keep it. Default: the address that is listened at.',
     },

@@ -1,4 +1,4 @@
-import { unbakeImage } from '../../index.js'
+import { unbakeImage } from '../../entries/index.js'
 import { defineCommand } from '../command.js'
 import { readBadge } from '../documents.js'
 import { EXIT } from '../exit.js'

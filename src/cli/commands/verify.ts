@@ -1,4 +1,4 @@
-import { createVerifier, type Outcome, type PresentationReport, type VerificationReport } from '../../index.js'
+import { createVerifier, type Outcome, type PresentationReport, type VerificationReport } from '../../entries/index.js'
 import type { Bytes } from '../../internal/types.js'
 import { type Aside, badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'

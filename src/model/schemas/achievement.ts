@@ -1,6 +1,20 @@
 /** The classes Achievement, Criteria, Related, AchievementSubject and AchievementCredential. @module */
+import * as z from 'zod/mini'
 import { ACHIEVEMENT_TYPES } from '../vocabulary.js'
-import { byId, dateTime, languageTag, many, number, open, optional, term, text, types, uri } from './blocks.js'
+import {
+  byId,
+  dateTime,
+  expecting,
+  languageTag,
+  many,
+  number,
+  open,
+  optional,
+  term,
+  text,
+  types,
+  uri,
+} from './blocks.js'
 import { identifierEntry, identityObject } from './identity.js'
 import { badgeMembers, endorsements, image, profile } from './profile.js'
 import { alignment, result, resultDescription } from './result.js'
@@ -42,22 +56,53 @@ export const achievement = open(
   { freshId: true },
 )
 
-export const achievementSubject = open('AchievementSubject', {
-  id: optional(uri),
-  type: types(['AchievementSubject']),
-  achievement,
-  activityEndDate: optional(dateTime),
-  activityStartDate: optional(dateTime),
-  creditsEarned: optional(number),
-  identifier: optional(many(identityObject)),
-  image: optional(image),
-  licenseNumber: optional(text),
-  narrative: optional(text),
-  result: optional(many(result)),
-  role: optional(text),
-  source: optional(byId(profile)),
-  term: optional(text),
-})
+/**
+ * Whom it is of. "Either id or at least one identifier MUST be supplied" (appendix B.1.3) stands in the specification's prose and in
+ * none of 1EdTech's schemas, and issuers of many badges say no more than a name. So a subject that names nobody at all is none, and one
+ * that has only a name is read with a remark (semantic.ts) and never written.
+ */
+const aRecipient = 'an object with an "id" or at least one "identifier": whom the achievement is of'
+const aText = { type: 'string', pattern: '\\S' }
+const aTaggedText = { type: 'object', required: ['@value'], properties: { '@value': aText } }
+const aName = { anyOf: [aText, aTaggedText, { type: 'array', contains: { anyOf: [aText, aTaggedText] } }] }
+const recipients = [
+  { required: ['id'] },
+  { required: ['identifier'], properties: { identifier: { type: 'array', minItems: 1 } } },
+  { required: ['name'], properties: { name: aName } },
+]
+
+function namesSomebody(subject: object): boolean {
+  const { id, identifier, name } = subject as Readonly<Record<string, unknown>>
+  return id !== undefined || (Array.isArray(identifier) && identifier.length > 0) || [name].flat().some(isName)
+}
+
+/** A text, with its language or without. */
+function isName(value: unknown): boolean {
+  const text = typeof value === 'object' && value !== null ? (value as { '@value'?: unknown })['@value'] : value
+  return typeof text === 'string' && /\S/.test(text)
+}
+
+export const achievementSubject = open(
+  'AchievementSubject',
+  {
+    id: optional(uri),
+    type: types(['AchievementSubject']),
+    achievement,
+    activityEndDate: optional(dateTime),
+    activityStartDate: optional(dateTime),
+    creditsEarned: optional(number),
+    identifier: optional(many(identityObject)),
+    image: optional(image),
+    licenseNumber: optional(text),
+    narrative: optional(text),
+    result: optional(many(result)),
+    role: optional(text),
+    source: optional(byId(profile)),
+    term: optional(text),
+  },
+  { json: { anyOf: recipients } },
+  z.refine(namesSomebody, expecting(aRecipient)),
+)
 
 export const openBadgeCredential = open(
   'AchievementCredential',

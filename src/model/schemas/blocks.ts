@@ -165,6 +165,17 @@ export function oneOrMany<Item extends z.ZodMiniType>(item: Item): z.ZodMiniUnio
   return z.union([item, z.array(item, expecting('an array'))], expecting('an object, or an array of objects'))
 }
 
+/** One, or an array of at least one: kept as it is. To JSON-LD an empty array says what an absent member says. */
+export function oneOrMore<Item extends z.ZodMiniType>(item: Item): z.ZodMiniUnion<[Item, z.ZodMiniArray<Item>]> {
+  const more = known(
+    z
+      .array(item, expecting('an array'))
+      .check(z.refine((items) => items.length > 0, expecting('an array of at least one object'))),
+    { json: { minItems: 1 } },
+  )
+  return z.union([item, more], expecting('an object, or an array of at least one'))
+}
+
 /**
  * A class that the standard leaves open (Open Badges 3.0 section 6 "Extending and Profiling", VCDM 2.0 section 5.2): unknown
  * members are kept. The type has no index signature, which would swallow a mistyped name.

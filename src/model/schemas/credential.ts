@@ -1,6 +1,18 @@
 /** Credentials in general: VCDM 2.0 section 4. @module */
 import * as z from 'zod/mini'
-import { dateTime, expecting, many, oneOrMany, open, optional, token, typeOrTypes, types, uri } from './blocks.js'
+import {
+  dateTime,
+  expecting,
+  many,
+  oneOrMany,
+  oneOrMore,
+  open,
+  optional,
+  token,
+  typeOrTypes,
+  types,
+  uri,
+} from './blocks.js'
 import { credentialContexts } from './contexts.js'
 import { proofs } from './proof.js'
 import { languageText } from './text.js'
@@ -31,9 +43,17 @@ const relatedResources = many(relatedResource).check(
 export const credentialSubject = open(
   'CredentialSubject',
   { id: optional(uri) },
-  { json: { minProperties: 1 } },
-  z.refine((value) => Object.keys(value).length > 0, expecting('an object with at least one claim')),
+  // At least one member that is neither null nor an array of nothing.
+  {
+    json: { not: { additionalProperties: { anyOf: [{ type: 'null' }, { type: 'array', items: { type: 'null' } }] } } },
+  },
+  z.refine((value) => Object.values(value).some(says), expecting('an object with at least one claim')),
 )
+
+/** JSON-LD drops null (JSON-LD 1.1 API section 5.1.2), and an empty array has nothing to say. */
+function says(value: unknown): boolean {
+  return Array.isArray(value) ? value.some((item) => item !== null) : value !== null
+}
 
 const issuer = open('CredentialIssuer', {
   id: uri,
@@ -60,7 +80,8 @@ export const verifiableCredential = open(
     name: optional(languageText),
     description: optional(languageText),
     issuer: z.union([uri, issuer], expecting('an absolute URI, or an object with an id')),
-    credentialSubject: oneOrMany(credentialSubject),
+    // VCDM 2.0 section 4.8: a credential makes at least one claim.
+    credentialSubject: oneOrMore(credentialSubject),
     validFrom: optional(dateTime),
     ...common,
     refreshService: optional(oneOrMany(refreshService)),

@@ -5,8 +5,7 @@
  * @module
  */
 import * as z from 'zod/mini'
-import type { EndorsementCredential } from '../endorsement.js'
-import type { Profile } from '../profile.js'
+import type { EndorsementCredential, Profile } from '../profile.js'
 import {
   closed,
   compactJws,

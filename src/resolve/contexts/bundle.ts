@@ -23,7 +23,7 @@ const VC_V1 = 'https://www.w3.org/2018/credentials/v1'
 const VC_V2 = 'https://www.w3.org/ns/credentials/v2'
 const UNDEFINED_TERMS = 'https://www.w3.org/ns/credentials/undefined-terms/v2'
 
-/** Of the one package that has a map instead of a module for each. */
+/** A context of the one package that has a map instead of a module for each. */
 function published(url: string): JsonObject {
   const document = credentials.get(url)
   if (document === undefined) throw new TypeError(`@digitalbazaar/credentials-context no longer has ${url}`)

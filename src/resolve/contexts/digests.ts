@@ -4,18 +4,14 @@
  * @module
  */
 
-/** Lower-case hexadecimal. */
-export interface PublishedDigest {
-  readonly sha256: string
-  readonly sha384: string
-}
+import type { DocumentDigest } from '../document-digest.js'
 
 /**
  * Contexts that are published in one edition, or, as that of Open Badges 3.0.3, in two of which our bundle has the terms of both
  * (see open-badges.ts). The digests of W3C's stand in their specifications too, VCDM 2.0 appendix B.1 for one. Contexts that are
  * not here have been served in more editions than we know.
  */
-const PUBLISHED: ReadonlyMap<string, readonly PublishedDigest[]> = new Map<string, readonly PublishedDigest[]>([
+const PUBLISHED: ReadonlyMap<string, readonly DocumentDigest[]> = new Map<string, readonly DocumentDigest[]>([
   [
     'https://www.w3.org/ns/credentials/v2',
     [
@@ -104,6 +100,6 @@ const PUBLISHED: ReadonlyMap<string, readonly PublishedDigest[]> = new Map<strin
 ])
 
 /** Undefined where it is not known in which bytes the context is published. */
-export function publishedDigests(url: string): readonly PublishedDigest[] | undefined {
+export function publishedDigests(url: string): readonly DocumentDigest[] | undefined {
   return PUBLISHED.get(url)
 }

@@ -4,11 +4,14 @@
  *
  * @module
  */
+import type { ValidationResult } from '@cfworker/json-schema'
 import { ResolutionError } from '../../errors.js'
+import { shown } from '../../internal/shown.js'
 import type { JsonObject } from '../../internal/types.js'
 import type { VerifiableCredential } from '../../model/types.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
-import { loadJsonObject } from '../../resolve/json-document.js'
+import { digestDocument } from '../../resolve/document-digest.js'
+import { loadJson } from '../../resolve/json-document.js'
 import type { Work } from '../settings.js'
 import { judgeRelated } from './related-resources.js'
 
@@ -49,19 +52,23 @@ async function validate(
   pointer: string,
   { context }: Work,
 ): Promise<Finding<'schema'>[]> {
+  const unusable = (message: string): Finding<'schema'>[] => [
+    finding('schema.declared_unreachable', message, { pointer, evidence: { url: id } }),
+  ]
   try {
-    const schema = await loadJsonObject(id, 'schema', 'application/schema+json, application/json', context)
+    const { document: schema, digest } = await loadJson(
+      id,
+      'schema',
+      'application/schema+json, application/json',
+      context,
+      async (schema, bytes) => ({ document: schema, digest: await digestDocument(bytes) }),
+    )
     // What the server has now is not what the issuer declared: nothing follows from it.
-    if (judgeRelated(document, id, context.cache) === 'other')
-      return [
-        finding(
-          'schema.declared_unreachable',
-          `what is served as the schema ${id} is not the one whose digest the credential has`,
-          { pointer, evidence: { url: id } },
-        ),
-      ]
-    const { Validator } = await import('@cfworker/json-schema')
-    const { valid, errors } = new Validator(schema as never, '2020-12', false).validate(document)
+    if (judgeRelated(document, id, digest) === 'other')
+      return unusable(`what is served as the schema ${id} is not the one whose digest the credential has`)
+    const result = await judge(schema, document)
+    if (typeof result === 'string') return unusable(`what is served as the schema ${id} is no schema: ${result}`)
+    const { valid, errors } = result
     if (valid) return []
     const reasons = errors.slice(0, 5).map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`)
     return [
@@ -73,12 +80,25 @@ async function validate(
     ]
   } catch (error) {
     if (!(error instanceof ResolutionError)) throw error
-    return [
-      finding(
-        'schema.declared_unreachable',
-        `the schema ${id} that it declares could not be loaded: ${error.message}`,
-        { pointer, evidence: { url: id } },
-      ),
-    ]
+    return unusable(`the schema ${id} that it declares could not be loaded: ${error.message}`)
+  }
+}
+
+/** JSON Schema Validation 2020-12 section 6.1.1. */
+const TYPE_NAMES: readonly unknown[] = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']
+
+/**
+ * What the schema says of the document; a text where it is not one, and nothing follows from it. The validator takes a schema's shape for granted
+ * and throws in the midst of one that has another, or that leads to itself or to a document that it was not given.
+ */
+async function judge(schema: JsonObject, document: JsonObject): Promise<ValidationResult | string> {
+  // The one keyword that an error message in JSON has too: such an answer must not refuse the badge.
+  const types = schema.type === undefined ? [] : [schema.type].flat()
+  if (!types.every((name) => TYPE_NAMES.includes(name))) return `it has the type "${shown(schema.type, 60)}"`
+  const { Validator } = await import('@cfworker/json-schema')
+  try {
+    return new Validator(schema as never, '2020-12', false).validate(document)
+  } catch (error) {
+    return shown(error instanceof Error ? error.message : error, 200)
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Step 10: what do others say of it? Open Badges 3.0 section 6.3: the credential, its achievement and its issuer may be endorsed.
+ * What do others say of it? Open Badges 3.0 section 6.3: the credential, its achievement and its issuer may be endorsed.
  *
  * @module
  */
@@ -11,6 +11,7 @@ import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { VerificationReport } from '../../report/report.js'
 import { idOf, isObject, listOf } from '../reading.js'
 import type { Work } from '../settings.js'
+import { unlessLate } from '../time-limit.js'
 import { nobodyEndorses } from './not-asked.js'
 
 export interface EndorsementsOutcome {
@@ -36,8 +37,16 @@ export async function checkEndorsements(document: JsonObject, work: Work): Promi
     }
   const findings: Finding<'endorsements'>[] = []
   const reports: VerificationReport<EndorsementCredential>[] = []
-  for (const { input, host, pointer } of found.slice(0, limits.endorsements)) {
-    const report = (await work.context.verifyNested(input, 'endorsement')) as VerificationReport<EndorsementCredential>
+  const verified = found.slice(0, limits.endorsements)
+  for (const { input, host, pointer } of verified) {
+    const report = (await unlessLate(work.time, () => work.context.verifyNested(input, 'endorsement'))) as
+      | VerificationReport<EndorsementCredential>
+      | undefined
+    if (report === undefined) {
+      const message = `there was no time for ${verified.length - reports.length} of its endorsements`
+      findings.push(finding('endorsements.timeout', message))
+      break
+    }
     reports.push({ ...report, name: pointer })
     findings.push(judge(report, host, pointer))
   }

@@ -1,13 +1,15 @@
 /**
- * Step 1: what is this? Bytes, a text or an object become a document, or a reason why not.
+ * What is this? Bytes, a text or an object become a document, or a reason why not.
  *
  * @module
  */
 import { type Container, openContainer } from '../../bake/read-container.js'
 import { ParseError, UsageError } from '../../errors.js'
+import { nearest } from '../../internal/members.js'
 import { onDemand } from '../../internal/on-demand.js'
-import type { Bytes, JsonObject } from '../../internal/types.js'
-import { isOpenBadge, isPresentation } from '../../model/kinds.js'
+import { shown } from '../../internal/shown.js'
+import type { Bytes, Json, JsonObject } from '../../internal/types.js'
+import { isEnvelope, isOpenBadge, isPresentation } from '../../model/kinds.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { Limits } from '../../report/limits.js'
 import { isObject, listOf, type Reading, readEmbedded, readJwt } from '../reading.js'
@@ -41,7 +43,12 @@ export async function checkFormat(
     const opened = openContainer(input, limits)
     // What is there already is not awaited: most badges have all they need in memory.
     const { container, document, jws } = opened instanceof Promise ? await opened : opened
-    const text = document === undefined ? jws : envelopedJwt(document, kind)
+    const text =
+      document === undefined
+        ? jws
+        : isEnvelope(document)
+          ? (await envelopes()).openEnvelope(document, kind, limits.documentBytes)
+          : undefined
     const reading =
       text === undefined
         ? readEmbedded(container, document as JsonObject)
@@ -71,6 +78,8 @@ export async function checkFormat(
 /** What JWTs take is loaded for them: most badges have their proof inside. Once: a second `import()` is no free question. */
 const jwtReaders = onDemand(() => Promise.all([import('../../proof/jws.js'), import('../../proof/vc-jwt.js')]))
 
+const envelopes = onDemand(() => import('../../bake/envelope.js'))
+
 async function readText(
   container: Container,
   text: string,
@@ -83,16 +92,6 @@ async function readText(
   const jwt = readVcJwt(jws, kind)
   if ('fault' in jwt) return finding('format.malformed', jwt.fault)
   return readJwt(container, jwt, text)
-}
-
-/** VCDM 2.0 sections 4.12.1 and 4.13.1: an envelope is a data URL. */
-export function envelopedJwt(document: JsonObject, kind: 'vc' | 'vp'): string | undefined {
-  const type = kind === 'vc' ? 'EnvelopedVerifiableCredential' : 'EnvelopedVerifiablePresentation'
-  if (!listOf(document.type).includes(type) || typeof document.id !== 'string') return undefined
-  return (
-    /^data:application\/(?:vc|vp)(?:\+ld)?(?:\+json)?\+jwt(?:;[^,]*)?,(.+)$/is.exec(document.id)?.[1] ??
-    /^data:application\/jwt(?:;[^,]*)?,(.+)$/is.exec(document.id)?.[1]
-  )
 }
 
 function judgeType(document: JsonObject, accept: 'open-badge' | 'any-credential'): Finding<'format'> | undefined {
@@ -110,11 +109,22 @@ function judgeType(document: JsonObject, accept: 'open-badge' | 'any-credential'
     )
   }
   if (accept === 'any-credential' || isOpenBadge(document)) return undefined
+  const lack = document.type === undefined ? 'it has no "type"' : LACKS
   return finding(
     'format.not_open_badge',
-    'this is not an Open Badge: its "type" has neither OpenBadgeCredential nor AchievementCredential; to verify other credentials use accept: "any-credential"',
+    `this is not an Open Badge: ${lack}${didYouMean(types)}; to verify other credentials use accept: "any-credential"`,
     { pointer: '/type' },
   )
+}
+
+const LACKS = 'its "type" has neither OpenBadgeCredential nor AchievementCredential'
+
+function didYouMean(types: readonly Json[]): string {
+  for (const type of types) {
+    const meant = typeof type === 'string' ? nearest(type, ['OpenBadgeCredential', 'AchievementCredential']) : undefined
+    if (meant !== undefined) return ` (${shown(type)}: did you mean ${meant}?)`
+  }
+  return ''
 }
 
 function fromIssue(code: string, message: string, pointer: string): Finding<'format'> {

@@ -1,5 +1,5 @@
 /**
- * Step 6: is the issuer one whom the caller trusts?
+ * Is the issuer one whom the caller trusts?
  *
  * @module
  */
@@ -10,6 +10,7 @@ import { anyIssuer } from '../../report/symbols.js'
 import type { Context } from '../../resolve/context.js'
 import type { IssuerRegistry } from '../issuer-registry.js'
 import type { Trust } from '../settings.js'
+import { issuerNotAsked } from './not-asked.js'
 
 /** Loaded for callers who have one. */
 const registries = onDemand(() => import('./issuer-registries.js'))
@@ -17,8 +18,13 @@ const registries = onDemand(() => import('./issuer-registries.js'))
 /** What the caller's own list says, without asking anybody. `ask`: only a registry can tell. */
 export type ListAnswer = 'yes' | 'no' | 'ask' | 'not-asked'
 
+/** Did the caller ask whether issuers are to be trusted? */
+export function isAsked(trust: Trust | undefined): trust is Exclude<Trust, typeof anyIssuer> {
+  return trust !== undefined && trust !== anyIssuer
+}
+
 export function trustByList(issuerId: string, trust: Trust | undefined): ListAnswer {
-  if (trust === undefined || trust === anyIssuer) return 'not-asked'
+  if (!isAsked(trust)) return 'not-asked'
   if (trust.includes(issuerId)) return 'yes'
   return trust.some((entry) => typeof entry !== 'string') ? 'ask' : 'no'
 }
@@ -35,8 +41,7 @@ export function checkIssuer(
 ): MaybePromise<Check<'issuer'>> {
   const answer = trustByList(issuerId, trust)
   const evidence = { issuer: issuerId }
-  if (answer === 'not-asked')
-    return check([finding('issuer.not_asked', 'whether the issuer is trusted was not asked', { evidence })])
+  if (answer === 'not-asked') return issuerNotAsked(issuerId)
   if (!isAuthenticated) {
     return check([
       finding(

@@ -1,5 +1,5 @@
 /**
- * Step 3: whose keys signed it, and may one of them speak for the issuer (of a presentation: for the holder)?
+ * Whose keys signed it, and may one of them speak for the issuer (of a presentation: for the holder)?
  *
  * @module
  */
@@ -28,16 +28,23 @@ export interface Signature {
   readonly findings: readonly Finding<'key'>[]
 }
 
+/**
+ * Does a signature that verified speak for whom it must speak for: the issuer of a credential, the holder of a presentation? False where
+ * the document brought its key along, or the key is somebody else's.
+ */
+export function speaksForController(signature: Signature | undefined): boolean {
+  return signature?.isBound === true && signature.key?.selfAsserted !== true
+}
+
 export interface KeyOutcome {
   readonly check: Check<'key'>
   readonly signatures: readonly Signature[]
 }
 
-/** Which finding a resolver's error becomes. What has no row could not be reached. */
+/** Which finding a resolver's error becomes. What has no row, as what a server has instead of a key, could not be reached. */
 const RESOLVE_FINDINGS = {
   'resolve.key_not_found': 'key.not_found',
   'resolve.wrong_document': 'key.not_issuer',
-  'resolve.malformed': 'key.unusable',
   'resolve.unusable_key': 'key.unusable',
   'resolve.method_unsupported': 'key.method_unsupported',
   'resolve.key_unsupported': 'key.method_unsupported',

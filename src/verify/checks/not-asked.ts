@@ -12,6 +12,15 @@ export function recipientNotAsked(): Check<'recipient'> {
   return check([finding('recipient.not_asked', 'whom it should be about was not asked')])
 }
 
+export function issuerNotAsked(issuerId?: string): Check<'issuer'> {
+  const details = issuerId === undefined ? undefined : { evidence: { issuer: issuerId } }
+  return check([finding('issuer.not_asked', 'whether the issuer is trusted was not asked', details)])
+}
+
+export function refreshNotAsked(): Check<'refresh'> {
+  return noNewerVersion('whether there is a newer version was not asked')
+}
+
 export function noNewerVersion(message = 'the issuer offers no newer version'): Check<'refresh'> {
   return check([finding('refresh.absent', message)])
 }

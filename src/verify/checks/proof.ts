@@ -1,5 +1,5 @@
 /**
- * Step 4: do the signatures verify, and were they made for this? VC Data Integrity sections 4.3 to 4.5.
+ * Do the signatures verify, and were they made for this? VC Data Integrity sections 4.3 to 4.5.
  *
  * @module
  */
@@ -66,12 +66,17 @@ export async function checkProof(
     const result = await verifySignature(signature, reading, demand, work)
     const verified = result.some(({ code }) => code === 'proof.verified')
     const speaks = signature.key !== undefined && (signature.isBound || isOptional)
-    if (verified && speaks && (by === undefined || (signature.isBound && !by.isBound))) by = signature
+    if (verified && speaks && (by === undefined || weight(signature) > weight(by))) by = signature
     findings.push(...result)
     // The next one would cost as much, and say the same.
     if (result.some(({ code }) => code === 'proof.too_complex')) break
   }
   return conclude(findings, by)
+}
+
+/** The issuer's own key before others; then what signs the JSON, and with it the order of arrays: proofs themselves stand in any order. */
+function weight({ isBound, suite }: Signature): number {
+  return (isBound ? 2 : 0) + (suite?.secures === 'json' ? 1 : 0)
 }
 
 /** What was rewritten to hide its issuer, or anything else, is said although there is no key to check it with. */

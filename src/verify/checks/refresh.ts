@@ -1,16 +1,17 @@
 /**
- * Step 7: is there a newer version? Open Badges 3.0 section 9.2 step 3. Asked once, after the proof; a failure keeps what is there.
+ * Is there a newer version? Open Badges 3.0 section 9.2 step 3. Asked once, after the proof; a failure keeps what is there.
  *
  * @module
  */
 import { ResolutionError } from '../../errors.js'
-import { newerCredential } from '../../model/compare.js'
+import { isSameCredential, newerCredential } from '../../model/compare.js'
 import type { VerifiableCredential } from '../../model/types.js'
 import { type Check, check, finding } from '../../report/check.js'
 import type { VerificationReport } from '../../report/report.js'
+import { isSigned } from '../../report/signature.js'
 import { idOf } from '../reading.js'
 import type { Work } from '../settings.js'
-import { noNewerVersion } from './not-asked.js'
+import { noNewerVersion, refreshNotAsked } from './not-asked.js'
 
 export interface RefreshOutcome {
   readonly check: Check<'refresh'>
@@ -25,7 +26,7 @@ export async function checkRefresh(credential: VerifiableCredential, work: Work)
   const { settings, context } = work
   const services = [credential.refreshService ?? []].flat()
   if (services.length === 0) return { check: noNewerVersion() }
-  if (!settings.refresh) return { check: noNewerVersion('whether there is a newer version was not asked') }
+  if (!settings.refresh) return { check: refreshNotAsked() }
   const service = services.find(({ type }) => [type].flat().includes(TYPE))
   const pointer = '/refreshService'
   if (service?.id === undefined) {
@@ -62,8 +63,9 @@ export async function checkRefresh(credential: VerifiableCredential, work: Work)
     const next = report.outcome === 'valid' ? report.credential : report.unverified
     if (next === undefined) return failed('what the refresh service answered is no credential')
     // Before its verdict counts: a service must not swap in a badge of somebody else's, or one that was never issued.
-    const proven = report.checks.proof.status === 'valid' && report.checks.key.status === 'valid'
-    if (!proven || next.id !== credential.id || idOf(next.issuer as never) !== idOf(credential.issuer as never)) {
+    // About two credentials without id nobody can say that they are one.
+    const isSame = () => isSameCredential(credential, next) && next.id === credential.id
+    if (!isSigned(report.checks) || !isSame() || idOf(next.issuer as never) !== idOf(credential.issuer as never)) {
       return failed('what the refresh service answered is not this credential, or its proof does not verify')
     }
     if (newerCredential(credential, next) === credential) {

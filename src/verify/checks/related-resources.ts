@@ -9,12 +9,11 @@ import { decodeBase64, decodeBase64url } from '../../internal/base64url.js'
 import { encodeHex } from '../../internal/bytes.js'
 import type { Bytes, Json, JsonObject } from '../../internal/types.js'
 import { type Finding, finding } from '../../report/check.js'
-import type { Cache } from '../../resolve/context.js'
-import { type PublishedDigest, publishedDigests } from '../../resolve/contexts/digests.js'
+import { publishedDigests } from '../../resolve/contexts/digests.js'
+import type { DocumentDigest } from '../../resolve/document-digest.js'
 import { isObject, listOf } from '../reading.js'
-import { recordedDigest } from '../recorded-digests.js'
 
-type Algorithm = keyof PublishedDigest
+type Algorithm = keyof DocumentDigest
 interface Digest {
   readonly algorithm: Algorithm
   readonly hex: string
@@ -25,15 +24,19 @@ export type DigestAnswer = 'same' | 'other' | 'unknown'
 
 /**
  * A context with other bytes than the credential was made with may give its members another meaning. It is as if the context
- * were not there: `schema.unknown_context`, whether we have another edition or the server does.
+ * were not there: `schema.unknown_context`, whether we have another edition or the server does. `digestOf`: of the context that the
+ * document was read with; undefined for one that was not loaded.
  */
-export function checkRelatedContexts(document: JsonObject, cache: Cache): Finding<'schema'>[] {
+export function checkRelatedContexts(
+  document: JsonObject,
+  digestOf: (url: string) => DocumentDigest | undefined,
+): Finding<'schema'>[] {
   const contexts = new Set(listOf(document['@context']))
   return listOf(document.relatedResource).flatMap((entry, index): Finding<'schema'>[] => {
     if (!isObject(entry) || typeof entry.id !== 'string' || !contexts.has(entry.id)) return []
     const pointer = Array.isArray(document.relatedResource) ? `/relatedResource/${index}` : '/relatedResource'
     const details = { pointer, evidence: { url: entry.id } }
-    const answer = compareDigests(entry, entry.id, cache)
+    const answer = compareDigests(entry, entry.id, digestOf(entry.id))
     if (answer === 'same') return []
     const context = `the context ${entry.id.slice(0, 200)}`
     return answer === 'other'
@@ -54,15 +57,18 @@ export function checkRelatedContexts(document: JsonObject, cache: Cache): Findin
   })
 }
 
-/** What the credential says of the document at `url`; `same` where it says nothing. */
-export function judgeRelated(document: JsonObject, url: string, cache: Cache): DigestAnswer {
+/** What the credential says of the document that was loaded from `url`; `same` where it says nothing. */
+export function judgeRelated(document: JsonObject, url: string, digest: DocumentDigest): DigestAnswer {
   const entry = listOf(document.relatedResource).find((one) => isObject(one) && one.id === url)
-  return isObject(entry) ? compareDigests(entry, url, cache) : 'same'
+  return isObject(entry) ? compareDigests(entry, url, digest) : 'same'
 }
 
-function compareDigests({ digestSRI, digestMultibase }: JsonObject, url: string, cache: Cache): DigestAnswer {
-  const recorded = recordedDigest(url, cache)
-  const actual = publishedDigests(url) ?? (recorded === undefined ? undefined : [recorded])
+function compareDigests(
+  { digestSRI, digestMultibase }: JsonObject,
+  url: string,
+  loaded: DocumentDigest | undefined,
+): DigestAnswer {
+  const actual = loaded === undefined ? publishedDigests(url) : [loaded]
   const stated = [
     ...(digestSRI === undefined ? [] : [readIntegrity(digestSRI)]),
     ...listOf(digestMultibase).map((value) => readMultihash(value)),
@@ -82,7 +88,7 @@ function readIntegrity(value: Json): Digest[] {
     .split(/\s+/)
     .flatMap((part) => {
       const [, algorithm, text] = /^(sha256|sha384)-([A-Za-z0-9+/]+={0,2})(?:\?.*)?$/.exec(part) ?? []
-      return digestOf(algorithm as Algorithm | undefined, text === undefined ? undefined : decodeBase64(text))
+      return readDigest(algorithm as Algorithm | undefined, text === undefined ? undefined : decodeBase64(text))
     })
   const strongest = digests.some(({ algorithm }) => algorithm === 'sha384') ? 'sha384' : 'sha256'
   return digests.filter(({ algorithm }) => algorithm === strongest)
@@ -98,13 +104,13 @@ function readMultihash(value: Json): Digest[] {
       ? decodeBase58btc(text)
       : undefined
   if (bytes === undefined || bytes[1] !== bytes.length - 2) return []
-  return digestOf(MULTIHASH[bytes[0] ?? 0], bytes.slice(2))
+  return readDigest(MULTIHASH[bytes[0] ?? 0], bytes.slice(2))
 }
 
 const MULTIHASH: Readonly<Record<number, Algorithm>> = { 18: 'sha256', 32: 'sha384' }
 const LENGTH: Readonly<Record<Algorithm, number>> = { sha256: 32, sha384: 48 }
 
-function digestOf(algorithm: Algorithm | undefined, bytes: Bytes | undefined): Digest[] {
+function readDigest(algorithm: Algorithm | undefined, bytes: Bytes | undefined): Digest[] {
   if (algorithm === undefined || bytes?.length !== LENGTH[algorithm]) return []
   return [{ algorithm, hex: encodeHex(bytes) }]
 }

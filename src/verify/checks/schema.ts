@@ -1,19 +1,23 @@
 /**
- * Step 2: does it follow the data model, and does every member mean something? The model is bundled; contexts that are not are
+ * Does it follow the data model, and does every member mean something? The model is bundled; contexts that are not are
  * loaded only for a signed document, whose proof needs them anyway.
  *
  * @module
  */
-import { analyze, findProblems } from '../../canonical/analyze.js'
-import type { CanonicalContext, JsonLdProblem } from '../../canonical/types.js'
+import { analyze, findProblems, loadedFor } from '../../canonical/analyze.js'
+import type { ContextDocument } from '../../canonical/context-document.js'
+import type { ContextFailure } from '../../canonical/contexts.js'
+import { type CanonicalContext, type JsonLdProblem, UNCOVERED } from '../../canonical/types.js'
 import { ResolutionError } from '../../errors.js'
 import { onDemand } from '../../internal/on-demand.js'
 import type { JsonObject } from '../../internal/types.js'
 import { credentialKind } from '../../model/credential-kind.js'
+import { withoutJwts } from '../../model/presented.js'
 import { readModel } from '../../model/read.js'
 import type { VerifiableCredential } from '../../model/types.js'
 import { proofConfiguration } from '../../proof/data-integrity.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
+import type { DocumentDigest } from '../../resolve/document-digest.js'
 import type { DocumentLoader } from '../../resolve/document-loader.js'
 import { judgeListCredential } from '../../status/list-credential.js'
 import type { Reading } from '../reading.js'
@@ -32,7 +36,8 @@ export async function checkSchema(reading: Reading, context: CanonicalContext): 
   if (reading.document.relatedResource !== undefined) {
     // Few credentials have digests of their contexts: the digests of ours are loaded for those that do.
     const { checkRelatedContexts } = await relatedResources()
-    findings.push(...checkRelatedContexts(reading.document, context.cache))
+    const loaded = loadedFor(reading.document, context)
+    findings.push(...checkRelatedContexts(reading.document, (url) => digestIn(loaded.get(url))))
   }
   const faults = read.ok ? judgeListCredential(reading.document) : read.issues
   if (!read.ok || faults.length > 0) {
@@ -50,19 +55,29 @@ export async function checkSchema(reading: Reading, context: CanonicalContext): 
   return { check: check([result, ...notes, ...findings]), model: read.value as VerifiableCredential }
 }
 
+function digestIn(context: ContextDocument | ContextFailure | undefined): DocumentDigest | undefined {
+  return context === undefined || 'code' in context ? undefined : context.digest
+}
+
 const relatedResources = onDemand(() => import('./related-resources.js'))
 
 /**
  * JSON-LD safe mode over the whole document, proofs included. For a JWT, which secures the JSON itself, an undefined term
- * is only a remark. Ambiguous members are the proof check's to report.
+ * is only a remark. Ambiguous members, and what is too complex, are the proof check's to report; a JWT's has no say in that.
  */
 export async function checkMeaning(reading: Reading, context: CanonicalContext): Promise<Finding<'schema'>[]> {
   const { document, proofs, proofPointer, jwt } = reading
   const isSigned = proofs.length > 0
   const scope = isSigned ? context : { ...context, loader: noLoader }
   if (jwt !== undefined) {
-    return (await findProblems(document, scope)).flatMap(({ kind, pointer, message }) =>
-      kind === 'undefined_term' ? [finding('schema.outside_vocabulary', message, { pointer })] : [],
+    const meant = jwt.kind === 'vp' ? withoutJwts(document) : document
+    return (await findProblems(meant, scope)).flatMap(({ kind, pointer, message }) =>
+      // The signature covers it: it is of the JSON.
+      kind === 'undefined_term'
+        ? [finding('schema.outside_vocabulary', message.replace(UNCOVERED, 'JSON-LD drops it'), { pointer })]
+        : kind === 'too_complex'
+          ? [finding('schema.mismatch', message, { pointer })]
+          : [],
     )
   }
   const analysis = analyze(document, scope)
@@ -89,6 +104,7 @@ function meaningFinding({ kind, message, code }: JsonLdProblem, pointer: string)
     case 'invalid':
       return [finding('schema.mismatch', message, { pointer })]
     case 'ambiguous_member':
+    case 'too_complex':
       return []
   }
 }

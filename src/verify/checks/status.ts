@@ -1,5 +1,5 @@
 /**
- * Step 8: has the issuer revoked or suspended it? Every entry counts, and one of an unknown kind is never "fine".
+ * Has the issuer revoked or suspended it? Every entry counts, and one of an unknown kind is never "fine".
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Step 5: is it valid at the time of asking? VCDM 2.0 section 4.9.
+ * Is it valid at the time of asking? VCDM 2.0 section 4.9.
  *
  * @module
  */
@@ -33,7 +33,7 @@ export function checkValidity(
   const from = read('validFrom', validFrom)
   const until = read('validUntil', validUntil)
   const findings: Finding<'validity'>[] = []
-  // The model has checked that these are dates; one that is none anyhow must not pass as current.
+  // The model has checked that these are dates; one that is not one anyhow must not pass as current.
   if (Number.isNaN(from) || Number.isNaN(until))
     findings.push(finding('validity.blocked', 'its validity period cannot be read'))
   if (from !== undefined && from > now.getTime() + skew) {

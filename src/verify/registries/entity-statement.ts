@@ -14,7 +14,7 @@ export interface EntityStatement {
   readonly subject: string
   /** Milliseconds since 1970. */
   readonly expires: number
-  /** Of the subject. */
+  /** The subject's keys. */
   readonly keys: readonly JsonObject[]
   /** Superiors, as the subject names them. */
   readonly hints: readonly string[]
@@ -28,10 +28,10 @@ export interface EntityStatement {
 
 /** Seconds. Clocks of servers differ. */
 const TOLERANCE = 60
-/** Of public keys only; the algorithm has to fit the key as well, which jose sees to. */
+/** Algorithms of public keys only; the algorithm has to fit the key as well, which jose sees to. */
 const ALGORITHMS = 'EdDSA Ed25519 ES256 ES384 ES512 PS256 PS384 PS512 RS256 RS384 RS512'.split(' ')
 
-/** A text instead where it is none, or not for now: for people. Its signature has not been verified. */
+/** A text instead where it is not one, or not for now: for people. Its signature has not been verified. */
 export function readEntityStatement(text: string, { now, limits }: Pick<Context, 'now' | 'limits'>) {
   const jws = decodeJws(text, { maxDepth: limits.depth })
   if (isJwsFault(jws)) return jws.message

@@ -3,8 +3,10 @@
  *
  * @module
  */
-import { ResolutionError, UsageError } from '../../errors.js'
+import { invalidOption, missingOption, ResolutionError } from '../../errors.js'
+import { anything, type Members, text } from '../../internal/members.js'
 import type { Json, JsonObject } from '../../internal/types.js'
+import { demandOptions } from '../../report/demand-options.js'
 import { loadJsonObject } from '../../resolve/json-document.js'
 import type { IssuerRegistry } from '../issuer-registry.js'
 
@@ -13,7 +15,7 @@ export interface ListedIssuer {
   /** Compared byte by byte with the issuer's id. */
   readonly id: string
   /** Shown in the report. */
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
 /** A list and its name. */
@@ -24,13 +26,17 @@ export interface ListRegistryOptions {
   readonly issuers: readonly (string | ListedIssuer)[] | { readonly registry: object }
 }
 
-/** A list that the caller has: from a file, a configuration, a database. Throws UsageError where it is none. */
-export function listRegistry({ name, issuers }: ListRegistryOptions): IssuerRegistry {
+/** `anything` is judged in words of its own. */
+const LIST: Members<ListRegistryOptions> = { name: text, issuers: anything }
+
+/** A list that the caller has: from a file, a configuration, a database. Throws UsageError where it is not one. */
+export function listRegistry(options: ListRegistryOptions): IssuerRegistry {
+  demandOptions(options, LIST, { required: ['name'] })
+  const { name, issuers } = options
   const names = Array.isArray(issuers)
     ? new Map((issuers as readonly unknown[]).map((entry, index) => readEntry(entry, index)))
     : readDirectory(issuers as unknown as JsonObject)
-  if (names === undefined)
-    throw new UsageError('usage.invalid_option', '"issuers" is a list of ids, or a document with a "registry"')
+  if (names === undefined) throw invalidOption('issuers', 'is a list of ids, or a document with a "registry"')
   return {
     name,
     lookup: async (issuerId) => {
@@ -42,15 +48,19 @@ export function listRegistry({ name, issuers }: ListRegistryOptions): IssuerRegi
 
 /** Where a registry is. */
 export interface DccRegistryOptions {
-  /** Of the JSON document, e.g. the `registry.json` of a consortium. https, unless the loader takes others. */
+  /** The URL of the JSON document, e.g. the `registry.json` of a consortium. https, unless the loader takes others. */
   readonly url: string
   /** Shown in the report. Default: the URL. */
-  readonly name?: string
+  readonly name?: string | undefined
 }
 
+const DCC: Members<DccRegistryOptions> = { url: text, name: text }
+
 /** A registry at a URL in the DCC's format. Loaded when first asked, then kept for as long as its server says, a day at most. */
-export function dccRegistry({ url, name = url }: DccRegistryOptions): IssuerRegistry {
-  if (typeof url !== 'string') throw new UsageError('usage.missing_option', '"url" of the registry is missing')
+export function dccRegistry(options: DccRegistryOptions): IssuerRegistry {
+  demandOptions(options, DCC)
+  const { url, name = url } = options ?? {}
+  if (typeof url !== 'string') throw missingOption('url', 'of the registry is missing')
   // By identity: the document lives in the context's cache, and its index as long as that.
   const indexes = new WeakMap<JsonObject, Names>()
   return {
@@ -76,7 +86,7 @@ function readEntry(entry: unknown, index: number): readonly [id: string, name: s
   if (typeof entry === 'string') return [entry, undefined]
   const { id, name } = (typeof entry === 'object' && entry !== null ? entry : {}) as Partial<ListedIssuer>
   if (typeof id !== 'string' || (name !== undefined && typeof name !== 'string'))
-    throw new UsageError('usage.invalid_option', `"issuers"[${index}] is an id, or { id, name }`)
+    throw invalidOption('issuers', `[${index}] is an id, or { id, name }`)
   return [id, name]
 }
 

@@ -5,11 +5,14 @@
  * @module
  */
 
-import { ResolutionError, UsageError } from '../../errors.js'
+import { missingOption, ResolutionError, UsageError } from '../../errors.js'
 import { decodeUtf8 } from '../../internal/bytes.js'
+import { weightOfText } from '../../internal/json-weight.js'
+import { anything, type Members, text, whole } from '../../internal/members.js'
 import { shown } from '../../internal/shown.js'
 import type { JsonObject } from '../../internal/types.js'
 import { readPublicJwk } from '../../keys/jwk.js'
+import { demandOptions } from '../../report/demand-options.js'
 import type { Context } from '../../resolve/context.js'
 import type { IssuerRegistry } from '../issuer-registry.js'
 import { type EntityStatement, readEntityStatement } from './entity-statement.js'
@@ -27,10 +30,13 @@ export interface TrustAnchor {
 export interface OpenIdFederationOptions {
   readonly anchors: readonly TrustAnchor[]
   /** Shown in the report. Default: the anchors' ids. */
-  readonly name?: string
+  readonly name?: string | undefined
   /** Intermediates between an anchor and an issuer. Default 4. */
-  readonly maxIntermediates?: number
+  readonly maxIntermediates?: number | undefined
 }
+
+/** `anything` is judged in words of its own. */
+const FEDERATION: Members<OpenIdFederationOptions> = { anchors: anything, name: text, maxIntermediates: whole(0, 16) }
 
 /** Statements read for one lookup, beside two for each anchor: hints may branch, and anybody can write hints. */
 const MAX_STATEMENTS = 24
@@ -48,15 +54,18 @@ const MAX_AGE = 86_400
  * Throws UsageError where an anchor has no key that can be used.
  */
 export function openIdFederation(options: OpenIdFederationOptions): IssuerRegistry {
-  const { anchors, maxIntermediates = 4 } = options
+  demandOptions(options, FEDERATION)
+  const { anchors, maxIntermediates = 4 } = options ?? {}
   if (!Array.isArray(anchors) || anchors.length === 0)
-    throw new UsageError('usage.missing_option', '"anchors" is missing: name at least one, with its keys')
-  for (const { id, keys } of anchors as readonly TrustAnchor[]) {
+    throw missingOption('anchors', 'is missing: name at least one, with its keys')
+  for (const anchor of anchors as readonly TrustAnchor[]) {
+    const { id, keys } = anchor ?? {}
     const usable = Array.isArray(keys) && keys.length > 0 && keys.every(isUsable)
     if (typeof id !== 'string' || !usable)
       throw new UsageError(
         'usage.invalid_option',
         `the anchor ${shown(id)} needs "keys": public JWKs, each with a "kid"`,
+        { option: 'anchors' },
       )
   }
   return {
@@ -192,7 +201,7 @@ class Lookup {
       : this.#useless(superior, url, `what ${superior} says of ${id} cannot be used: ${fault}`)
   }
 
-  /** Of an anchor, that is a registry that cannot be read; of anybody else, a way that leads nowhere. */
+  /** From an anchor, that is a registry that cannot be read; from anybody else, a way that leads nowhere. */
   #useless(id: string, url: string, message: string): undefined {
     if (this.#anchors.some((anchor) => anchor.id === id)) throw malformed(url, message)
     return undefined
@@ -213,7 +222,8 @@ class Lookup {
     const text = decodeUtf8(bytes)?.trim() ?? ''
     const statement = readEntityStatement(text, this.#context)
     // What cannot be read is asked for again, and its own end is judged each time.
-    if (typeof statement !== 'string') cache.set(key, text, Math.min(maxAgeSeconds ?? DEFAULT_MAX_AGE, MAX_AGE))
+    if (typeof statement !== 'string')
+      cache.set(key, text, Math.min(maxAgeSeconds ?? DEFAULT_MAX_AGE, MAX_AGE), weightOfText(text))
     return statement
   }
 

@@ -18,13 +18,6 @@ export const contestants = {
     const issuer = createIssuer(issuerOptions(await fromPackage(installed, 'store/memory'), identity, signer))
     return () => timed(issuer.issueBatch(awards(BADGES), { as: 'text' }))
   },
-  /** With two threads; starting them is a part of it. */
-  issueInWorkers: async ({ installed, identity }) => {
-    const { issueInWorkers } = await fromPackage(installed, 'node')
-    const { profile, status } = issuerOptions(await fromPackage(installed, 'store/memory'), identity)
-    const options = { profile, status, key: identity.privateJwk, workers: 2, as: 'text' }
-    return () => timed(issueInWorkers(awards(BADGES), options))
-  },
 }
 
 async function timed(badges) {
@@ -32,7 +25,6 @@ async function timed(badges) {
   const start = performance.now()
   for await (const { error } of badges) {
     if (error !== undefined) throw error
-    // Resident memory of the process, its threads included.
     if (++done % 100 === 0) peak = Math.max(peak, process.memoryUsage.rss())
   }
   if (done !== BADGES) throw new Error(`${done} badges came out`)
@@ -49,7 +41,7 @@ export async function run({ installed, identity }) {
       megabytes: Math.max(...runs.map((run) => run.megabytes)),
     }
   }
-  const { issueBatch, issueInWorkers } = figures
+  const { issueBatch } = figures
   const cores = cpus().length
   return [
     line('issueBatch', { reached: issueBatch.seconds, unit: 's', floor: 0.9, aim: 0.6, atMost: true }),
@@ -59,8 +51,6 @@ export async function run({ installed, identity }) {
       floor: 150,
       atMost: true,
     }),
-    fact('issueInWorkers, two threads', issueInWorkers.seconds, 's'),
-    fact('issueInWorkers, resident memory at most', issueInWorkers.megabytes, 'MB'),
     ...(cores === 2 ? [] : [fact('cores of this machine', cores, '')]),
   ]
 }

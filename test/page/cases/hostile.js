@@ -167,10 +167,7 @@ export const hostile = {
       'verdict',
     )
     equal(await visit.page.evaluate(() => globalThis.pictures), [], 'pictures')
-    const baked = await kit.lib.bakeImage(
-      new Uint8Array(pngOf(60_000, 60_000)),
-      await kit.sign({ achievement: { image: undefined } }),
-    )
+    const baked = pngOf(60_000, 60_000, await kit.sign({ achievement: { image: undefined } }))
     await visit.give({ 'bomb.png': baked })
     await visit.page.locator('#list button', { hasText: 'Giving' }).nth(1).click()
     await visit.page.locator('.no-picture').waitFor()

@@ -3,7 +3,7 @@
  * looked up in the bundled contexts, and jsonld says which of the rewritten documents keep the canonical form.
  */
 import { beforeAll, describe, expect, test } from 'vitest'
-import { anyIssuer, createVerifier } from '../../../src/index.js'
+import { anyIssuer, createVerifier } from '../../../src/entries/index.js'
 import { bundledContext, bundledContextUrls } from '../../../src/resolve/contexts/bundle.js'
 import { NOW, newIssuer, signed, web } from '../kit.js'
 import { canonicalForm, changed, type Node, type Path, placesIn, valueAt } from './canonical-form.js'

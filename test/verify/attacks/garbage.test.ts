@@ -8,7 +8,7 @@ import {
   noChallenge,
   type VerificationReport,
   verifyCredential,
-} from '../../../src/index.js'
+} from '../../../src/entries/index.js'
 import { onlyProof } from '../../only-proof.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, signRaw, web, withMember } from '../kit.js'
 import { type Node, placesIn } from './canonical-form.js'

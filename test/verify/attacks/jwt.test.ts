@@ -8,8 +8,8 @@ import {
   signCredential,
   type VerifyOptions,
   verifyCredential,
-} from '../../../src/index.js'
-import { defaultResolvers, givenKeys, selfAssertedKeys } from '../../../src/resolvers.js'
+} from '../../../src/entries/index.js'
+import { defaultResolvers, givenKeys, selfAssertedKeys } from '../../../src/entries/resolvers.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer, TEACHER, web } from '../kit.js'
 
 const rsa = await newIssuer('RS256', 'did:web:school.example#key-1')

@@ -3,7 +3,7 @@
  * never verifies."
  */
 import { expect } from 'vitest'
-import type { VerificationReport } from '../../../src/index.js'
+import type { VerificationReport } from '../../../src/entries/index.js'
 import { codesOf } from '../kit.js'
 import { canonicalForm, type Node } from './canonical-form.js'
 

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, createVerifier, signCredential } from '../../../src/index.js'
+import { anyIssuer, createVerifier, signCredential } from '../../../src/entries/index.js'
 import { onlyProof } from '../../only-proof.js'
 import { badgeOf, codesOf, NOW, newIssuer, signed, web, withMember } from '../kit.js'
 import { canonicalForm, changed, type Node, type Path, placesIn, valueAt } from './canonical-form.js'

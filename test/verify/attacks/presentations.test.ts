@@ -10,8 +10,8 @@ import {
   signCredential,
   signPresentation,
   verifyPresentation,
-} from '../../../src/index.js'
-import { defaultResolvers, selfAssertedKeys } from '../../../src/resolvers.js'
+} from '../../../src/entries/index.js'
+import { defaultResolvers, selfAssertedKeys } from '../../../src/entries/resolvers.js'
 import { badgeOf, codesOf, type Issuer, NOW, newIssuer, signed, signRaw, web, withMember } from '../kit.js'
 import type { Node } from './canonical-form.js'
 

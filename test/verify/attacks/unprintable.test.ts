@@ -3,7 +3,7 @@
  * a finding like any other.
  */
 import { describe, expect, test } from 'vitest'
-import { anyIssuer, ParseError, parseCredential, verifyCredential } from '../../../src/index.js'
+import { anyIssuer, ParseError, parseCredential, verifyCredential } from '../../../src/entries/index.js'
 import { NOW, newIssuer, signed, web, withMember } from '../kit.js'
 
 const EVIL = { toString: 1, valueOf: 1 }

@@ -1,0 +1,75 @@
+/**
+ * `badgewright/competency`: competencies as the interface between issuers and schools. Frameworks in and out of CASE and CTDL-ASN,
+ * achievements for competencies, what a role needs, crosswalks between frameworks, and whether a person fits.
+ *
+ * @module
+ */
+export {
+  type AchievementForOptions,
+  achievementFor,
+  type CompetencyMatch,
+  type CompetencySuggestion,
+  competenciesOf,
+} from '../competency/achievement-for.js'
+export { assessStack, assessStacks, type PersonAssessment, type PersonReports } from '../competency/assess-stack.js'
+export { type CaseReading, readCase } from '../competency/case.js'
+export { type CaseDifference, type ConvertCaseOptions, convertCase } from '../competency/case-conversion.js'
+export type { CaseNaming } from '../competency/case-naming.js'
+export type {
+  CaseAssociation,
+  CaseDocument,
+  CaseFinding,
+  CaseItem,
+  CaseLink,
+  CasePackage,
+  CaseRubric,
+  CaseRubricCriterion,
+  CaseRubricCriterionLevel,
+  CaseVersion,
+} from '../competency/case-types.js'
+export { type WriteCaseOptions, type WrittenCase, writeCase } from '../competency/case-write.js'
+export { type CheckStackOptions, checkStack } from '../competency/check-stack.js'
+export { checkCrosswalks, parseCrosswalk } from '../competency/crosswalk.js'
+export { type CaseLoss, type CrosswalkCaseOptions, writeCrosswalkCase } from '../competency/crosswalk-case.js'
+export type { CrosswalkFinding } from '../competency/crosswalk-step.js'
+export { type CtdlFinding, type CtdlReading, type ReadCtdlOptions, readCtdlAsn } from '../competency/ctdl.js'
+export { type CtdlLoss, type WriteCtdlOptions, writeCtdlAsn } from '../competency/ctdl-write.js'
+export { explainReason, explainStack, namesIn, type StackNames } from '../competency/explain-stack.js'
+export {
+  checkFramework,
+  type FrameworkFinding,
+  type OutlineEntry,
+  outlineOf,
+  parseFramework,
+} from '../competency/framework.js'
+export { canonicalUri, isLookAlike, isSameUri } from '../competency/identifiers.js'
+export {
+  type Condition,
+  checkModularity,
+  type ModularityFinding,
+  type ModularityReport,
+} from '../competency/modularity.js'
+export type { ModularityCode } from '../competency/modularity-rules.js'
+export type { PlugDifference } from '../competency/plug-sides.js'
+export {
+  type ComparePlugsOptions,
+  comparePlugs,
+  type PlugComparison,
+} from '../competency/plugs.js'
+export type { ReasonCode, StackReason } from '../competency/reasons.js'
+export { parseStack, requirementsOf, stackName } from '../competency/stack.js'
+export { competencyStackSchema } from '../competency/stack-schema.js'
+export {
+  type Asked,
+  type AssessOptions,
+  type Competency,
+  type CompetencyFramework,
+  type CompetencyStack,
+  type Crosswalk,
+  type Requirement,
+  type RequirementReport,
+  type RubricLevel,
+  type StackFinding,
+  type StackReport,
+  samePerson,
+} from '../competency/types.js'

@@ -1,0 +1,54 @@
+/**
+ * `badgewright/predictability`: can people who hold a badge do what it says? Agreement of raters, and what may be claimed of it.
+ *
+ * @module
+ */
+export { brennanPrediger, fleissKappa, gwetAC, percentAgreement } from '../predictability/agreement.js'
+export {
+  type AgreementRemark,
+  type AgreementReport,
+  type AgreementReportOptions,
+  agreementReport,
+  type LabelledAgreement,
+} from '../predictability/agreement-report.js'
+export {
+  type Benchmark,
+  type BenchmarkOptions,
+  type BenchmarkScale,
+  benchmark,
+  type Measured,
+} from '../predictability/benchmark.js'
+export { explainAgreement } from '../predictability/explain-agreement.js'
+export {
+  type Generalizability,
+  type GeneralizabilityOptions,
+  generalizability,
+  type Intraclass,
+  type IntraclassCorrelation,
+  type IntraclassOptions,
+  intraclassCorrelation,
+  type MeanSquares,
+  type Scores,
+} from '../predictability/intraclass.js'
+export { type CohenOptions, cohenKappa, congerKappa } from '../predictability/kappa.js'
+export { type KrippendorffOptions, krippendorffAlpha } from '../predictability/krippendorff.js'
+export type {
+  Agreement,
+  AgreementAnswer,
+  AgreementMeasure,
+  AgreementOptions,
+  Interval,
+  NoAgreement,
+} from '../predictability/measure.js'
+export { clopperPearson, type ProportionOptions, wilson } from '../predictability/proportion.js'
+export {
+  type Rating,
+  type RatingScale,
+  type RatingTable,
+  type RowOptions,
+  ratingRows,
+  ratingTable,
+} from '../predictability/ratings.js'
+export { type KappaSampleSize, kappaSampleSize } from '../predictability/sample-size.js'
+export type { RaterSeverity } from '../predictability/severity.js'
+export type { AgreementWeights } from '../predictability/weights.js'

@@ -1,0 +1,45 @@
+/**
+ * Records of credentials as rows of a database, and back.
+ *
+ * @module
+ */
+
+import type {
+  CredentialEvent,
+  CredentialRecord,
+  CredentialSummary,
+  NewCredentialRecord,
+  RecordedEvent,
+} from '../issue/credential-store.js'
+import type { SecuredCredential } from '../model/types.js'
+import type { Row } from './database.js'
+
+/** The credential itself stands in the record, once. */
+export function trailOf(event: CredentialEvent): RecordedEvent {
+  if (event.kind !== 'renewed') return event
+  const { credential: _, status: __, ...rest } = event
+  return { ...rest, revision: event.revision + 1 }
+}
+
+/** The columns `record` and `credential`: apart, so that who lists records does not read the badges. */
+export function columnsOf({ credential, ...rest }: NewCredentialRecord): { record: string; credential: string } {
+  return { record: JSON.stringify(rest), credential: JSON.stringify(credential) }
+}
+
+/** From the columns `record`, `revision` and `events`. */
+export function readSummary({ record, revision, events }: Row): CredentialSummary {
+  const { issuedAt, ...rest } = JSON.parse(String(record)) as Omit<CredentialSummary, 'issuedAt'> & { issuedAt: string }
+  return { ...rest, issuedAt: new Date(issuedAt), revision: Number(revision), events: readTrail(events) }
+}
+
+/** From the same, and `credential`. */
+export function readRecord(row: Row): CredentialRecord {
+  return { ...readSummary(row), credential: JSON.parse(String(row.credential)) as SecuredCredential }
+}
+
+/** JSON texts with commas between; null where there is none. */
+function readTrail(events: unknown): RecordedEvent[] {
+  if (typeof events !== 'string') return []
+  const trail = JSON.parse(`[${events}]`) as (RecordedEvent & { at: string | Date })[]
+  return trail.map((event) => ({ ...event, at: new Date(event.at) }))
+}

@@ -1,0 +1,107 @@
+// A message of the command line names its own flags, never the options of the library: every option of every command, given wrongly.
+import { beforeAll, expect, test } from 'vitest'
+import { COMMANDS } from '../../src/cli/commands.js'
+import { EXIT } from '../../src/cli/exit.js'
+import { describeFailure } from '../../src/cli/failure.js'
+import { UsageError } from '../../src/errors.js'
+import { ACHIEVEMENT, HOLDER, KEY, PNG, workshop } from './harness.js'
+
+const shop = workshop()
+const { cli, write, path } = shop
+const run = (...words: string[]) => cli(words)
+
+const RIGHT: Readonly<Record<string, () => string[]>> = {
+  keygen: () => ['--out', path(`${Math.random()}.jwk`)],
+  issue: () => ['--key', path('key.json'), '--achievement', path('achievement.json'), '--recipient', HOLDER],
+  present: () => ['--key', path('key.json'), '--challenge', 'c', path('badge.json')],
+  verify: () => [path('badge.json'), '--any-issuer', '--offline'],
+  bake: () => [path('badge.json'), '--image', path('image.png')],
+  unbake: () => [path('badge.png')],
+  convert: () => [path('badge.json'), '--to', 'json'],
+  inspect: () => [path('badge.json')],
+  did: () => ['--key', path('key.json'), '--id', 'did:web:school.example'],
+  schema: () => [],
+  lint: () => [path('achievement.json')],
+  fit: () => [
+    '--stack',
+    path('stack.json'),
+    '--badges',
+    path('badge.json'),
+    '--framework',
+    path('framework.json'),
+    '--any-issuer',
+    '--offline',
+  ],
+  framework: () => ['show', path('framework.json')],
+}
+/** Options that the library refuses. */
+const HAS_NAME = ['verification-method', 'policy']
+const WRONG = [
+  'x',
+  'urn:x y',
+  '2030-99-99',
+  'a=b',
+  'email=x',
+  'status=never',
+  'did:web:a.example',
+  '-1',
+  'https://',
+  '\u{1f393}',
+  'eddsa-rdfc-2022',
+  'ecdsa-rdfc-2019',
+  'ecdsa-sd-2023',
+]
+
+beforeAll(async () => {
+  write('key.json', KEY)
+  write('achievement.json', ACHIEVEMENT)
+  write('image.png', PNG)
+  write('framework.json', {
+    id: 'https://f.example/',
+    name: 'F',
+    competencies: [{ id: 'https://f.example/a', name: 'A' }],
+  })
+  write('stack.json', {
+    id: 'https://s.example/',
+    name: 'S',
+    requirements: [{ id: 'a', competency: 'https://f.example/a' }],
+  })
+  await run('issue', ...(RIGHT.issue as () => string[])(), '--out', path('badge.json'))
+  await run('bake', ...(RIGHT.bake as () => string[])(), '--out', path('badge.png'))
+})
+
+const OPTIONS = COMMANDS.filter(({ name }) => name !== 'serve').flatMap(({ name, options }) =>
+  Object.entries(options).flatMap(([option, { type }]) => (type === 'string' ? [[name, option] as const] : [])),
+)
+
+test.each(OPTIONS)('%s --%s', async (name, option) => {
+  let refused = 0
+  for (const wrong of WRONG) {
+    const base = RIGHT[name]?.() ?? expect.fail(`${name} needs a call that is right`)
+    const at = base.indexOf(`--${option}`)
+    const words = at === -1 ? base : [...base.slice(0, at), ...base.slice(at + 2)]
+    const { code, err } = await run(name, ...words, `--${option}`, wrong)
+    expect(code, err).not.toBe(EXIT.bug)
+    if (code !== EXIT.usage) continue
+    refused++
+    // Names of the library are two words in one, or stand in quotes with a member.
+    expect(err).not.toMatch(
+      /"[a-z]+[A-Z]\w*"|"[a-z]+\.[a-z]\w*"|\b(?:create|sign|verify|parse|read|write)[A-Z]\w*|\w: "/,
+    )
+    if (HAS_NAME.includes(option)) expect(err).toContain(`--${option}`)
+  }
+  if (HAS_NAME.includes(option)) expect(refused).toBeGreaterThan(0)
+})
+
+test('serve --url', async () => {
+  const { code, err } = await run('serve', '--data', path('issuer'), '--url', 'http://school.example?x')
+  expect(code).toBe(EXIT.usage)
+  expect(err).toContain('--url is an https URL')
+})
+test('of what is quoted only the option that is wrong becomes a flag', () => {
+  const { verify } = Object.fromEntries(COMMANDS.map((command) => [command.name, command.options]))
+  const error = new UsageError('usage.invalid_option', '"policy" has no "key": see "trustedIssuers" and "notOurs"', {
+    option: 'policy',
+  })
+  expect(describeFailure(error, verify).lines).toEqual(['--policy has no "key": see --trust and "notOurs"'])
+})

@@ -1,0 +1,108 @@
+// Nothing misspelt goes through: a walk over what `badgewright/predictability` exports.
+
+import type {
+  AgreementOptions,
+  AgreementReportOptions,
+  BenchmarkOptions,
+  CohenOptions,
+  GeneralizabilityOptions,
+  IntraclassOptions,
+  KappaSampleSize,
+  KrippendorffOptions,
+  ProportionOptions,
+  RatingScale,
+  RowOptions,
+} from '../../src/entries/predictability.js'
+import * as predictability from '../../src/entries/predictability.js'
+import { complete, walkEntry } from './walk.js'
+
+const SCALE = complete<RatingScale>({ levels: ['low', 'middle', 'high'], points: [1, 2, 4] })
+const ROWS = [
+  ['low', 'low'],
+  ['middle', 'high'],
+  ['high', null],
+  ['high', 'high'],
+]
+const TABLE = predictability.ratingRows(ROWS, SCALE as RatingScale)
+const SCORES = [
+  [9, 2],
+  [6, 1],
+  [8, 4],
+]
+const weighing = complete<AgreementOptions>({ weights: 'quadratic', confidence: 0.9, interval: 'normal' })
+const measure = (call: unknown) => ({ call: call as () => unknown, right: [TABLE, weighing], options: 1 })
+
+walkEntry(predictability, {
+  ratingTable: {
+    call: predictability.ratingTable,
+    right: [[{ item: 'a', rater: 'Ana', level: 'low' }], SCALE],
+    options: 1,
+  },
+  ratingRows: {
+    call: predictability.ratingRows,
+    right: [
+      ROWS,
+      complete<RowOptions>({
+        levels: SCALE.levels,
+        points: SCALE.points,
+        raters: ['Ana', 'Ben'],
+        items: ['a', 'b', 'c', 'd'],
+      }),
+    ],
+    options: 1,
+  },
+  percentAgreement: measure(predictability.percentAgreement),
+  fleissKappa: measure(predictability.fleissKappa),
+  brennanPrediger: measure(predictability.brennanPrediger),
+  gwetAC: measure(predictability.gwetAC),
+  congerKappa: measure(predictability.congerKappa),
+  cohenKappa: {
+    call: predictability.cohenKappa,
+    right: [TABLE, complete<CohenOptions>({ ...weighing, raters: ['rater 1', 'rater 2'] })],
+    options: 1,
+  },
+  krippendorffAlpha: {
+    call: predictability.krippendorffAlpha,
+    right: [TABLE, complete<KrippendorffOptions>({ metric: 'ordinal', confidence: 0.9, interval: 't' })],
+    options: 1,
+  },
+  agreementReport: {
+    call: predictability.agreementReport,
+    right: [TABLE, complete<AgreementReportOptions>({ scale: 'ordered', passLevel: 'high', confidence: 0.9 })],
+    options: 1,
+  },
+  explainAgreement: {
+    call: predictability.explainAgreement,
+    right: [predictability.agreementReport(TABLE, { passLevel: 'high' })],
+  },
+  benchmark: {
+    call: predictability.benchmark,
+    right: [{ value: 0.6, standardError: 0.1 }, complete<BenchmarkOptions>({ scale: 'altman', confidence: 0.9 })],
+    options: 1,
+  },
+  intraclassCorrelation: {
+    call: predictability.intraclassCorrelation,
+    right: [SCORES, complete<IntraclassOptions>({ confidence: 0.9 })],
+    options: 1,
+  },
+  generalizability: {
+    call: predictability.generalizability,
+    right: [SCORES, complete<GeneralizabilityOptions>({ raters: [1, 2], passMark: 3 })],
+    options: 1,
+  },
+  wilson: {
+    call: predictability.wilson,
+    right: [3, 4, complete<ProportionOptions>({ confidence: 0.9 })],
+    options: 2,
+  },
+  clopperPearson: {
+    call: predictability.clopperPearson,
+    right: [3, 4, complete<ProportionOptions>({ confidence: 0.9 })],
+    options: 2,
+  },
+  kappaSampleSize: {
+    call: predictability.kappaSampleSize,
+    right: [complete<KappaSampleSize>({ kappa: 0.6, passShare: 0.5, halfWidth: 0.1, confidence: 0.9 })],
+    options: 0,
+  },
+})
