@@ -51,6 +51,8 @@ export const REASONS = {
   'person.different': '{0} names another subject than other badges do: say who the person is',
   'recipient.incomparable': 'whom {0} is about cannot be compared with whom was asked for',
 } as const
+
+/** The code of a reason that is ours; what did not verify brings the codes of its findings. */
 export type ReasonCode = keyof typeof REASONS
 
 /** A reason: its code, and what it is about. A credential that did not verify gives the codes of its report. */

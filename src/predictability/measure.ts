@@ -50,8 +50,9 @@ export interface Agreement extends Basis {
   readonly expected?: number
   readonly standardError?: number
   /**
-   * Absent where the data say nothing of it: one item, or no difference between items (a standard error of 0 is not certainty). Never
-   * beyond -1 and 1.
+   * Absent where the data say nothing of it: one item, or no difference between items (a standard error of 0 is not certainty). Cut at
+   * 1, and at -1 unless the value is below that: items that one rater alone rated count for chance, so that few pairs can disagree more
+   * than -1 says.
    */
   readonly interval?: Interval
   /** If the raters judged by chance alone: the standard error of the measure then, and how many of these the value is away from 0. */
@@ -131,8 +132,9 @@ export function spread(
   if (standardError < NOTHING) return { standardError: 0 }
   const tail = (1 + confidence) / 2
   const reach = standardError * (method === 't' ? tQuantile(tail, items - 1) : normalQuantile(tail))
+  const least = value < -1 ? Number.NEGATIVE_INFINITY : -1
   return {
     standardError,
-    interval: { low: Math.max(-1, value - reach), high: Math.min(1, value + reach), confidence, method },
+    interval: { low: Math.max(least, value - reach), high: Math.min(1, value + reach), confidence, method },
   }
 }

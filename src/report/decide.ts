@@ -79,19 +79,19 @@ export function weigh<Id extends string>(
   let outcome: Outcome = 'valid'
   const open: Check[] = []
   for (const id of ids) {
-    const check = checks[id] as Check | undefined
+    const check = checks[id] as Check | null | undefined
     const status = check?.status ?? 'indeterminate'
     if (TOLERATED[demandOf(id)]?.includes(status) ?? status === 'valid') continue
-    if (check !== undefined) open.push(check)
+    if (check) open.push(check)
     if (status === 'invalid') outcome = 'invalid'
     else if (outcome === 'valid') outcome = 'indeterminate'
   }
   const because = open.flatMap(({ status, findings }) =>
     outcome === 'invalid' && status !== 'invalid'
       ? []
-      : // Whoever decides again may have kept the statuses alone.
-        ((findings ?? []) as readonly { code: FindingCode }[])
-          .map(({ code }) => code)
+      : // Whoever decides again may have kept the statuses alone, or anything in the place of findings.
+        ((Array.isArray(findings) ? findings : []) as readonly ({ code: FindingCode } | null)[])
+          .flatMap((each) => each?.code ?? [])
           .filter((code) => (FINDINGS[code] as FindingRow | undefined)?.status === status),
   )
   return { outcome, because }

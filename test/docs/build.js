@@ -29,8 +29,9 @@ const WITHOUT_A_PAGE = [
   'Optional',
   'Plug',
   'Purpose',
-  'ReasonCode',
+  'REASONS',
   'SqlValue',
+  'StatusOptions',
   'Typeless',
 ]
 

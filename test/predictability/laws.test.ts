@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { brennanPrediger, fleissKappa, gwetAC, percentAgreement } from '../../src/predictability/agreement.js'
 import { cohenKappa, congerKappa } from '../../src/predictability/kappa.js'
 import { krippendorffAlpha } from '../../src/predictability/krippendorff.js'
-import type { AgreementAnswer } from '../../src/predictability/measure.js'
+import type { Agreement, AgreementAnswer } from '../../src/predictability/measure.js'
 import { type RatingTable, ratingRows, ratingTable } from '../../src/predictability/ratings.js'
 
 const LEVELS = ['a', 'b', 'c', 'd']
@@ -43,6 +43,18 @@ function same(a: AgreementAnswer, b: AgreementAnswer) {
   expect(a.standardError ?? -1).toBeCloseTo(b.standardError ?? -1, 7)
 }
 
+// One pair that disagrees, and single ratings that make it unlikely: lower than -1, and so is what the interval holds.
+test('an interval holds its value where that is below -1', () => {
+  const answer = fleissKappa(
+    table([
+      [null, 'd'],
+      ['d', null],
+      ['a', 'd'],
+    ]),
+  )
+  expect(numberOf(answer)).toBeCloseTo(-2.6, 12)
+  expect((answer as Agreement).interval?.low).toBeLessThan(-2.6)
+})
 describe.each(Object.entries({ ...NOMINAL, ...RANKED }))('%s', (name, measure) => {
   test('is at most 1, lies in its interval, and says why where it is undefined', () => {
     fc.assert(
@@ -56,7 +68,7 @@ describe.each(Object.entries({ ...NOMINAL, ...RANKED }))('%s', (name, measure) =
         expect(Number.isFinite(answer.value)).toBe(true)
         const { interval } = answer
         if (interval === undefined) return
-        expect(interval.low).toBeLessThanOrEqual(Math.max(-1, answer.value) + 1e-12)
+        expect(interval.low).toBeLessThanOrEqual(answer.value + 1e-12)
         expect(interval.high).toBeGreaterThanOrEqual(answer.value - 1e-12)
         expect(interval.high).toBeGreaterThan(interval.low)
       }),
