@@ -101,7 +101,8 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'status.list_stale': `The list of revoked badges is out of date, so it may or may not be revoked. ${LATER}`,
   'status.purpose_mismatch': 'It refers to a list that does not say whether it has been revoked.',
   'status.index_out_of_range': 'The list of revoked badges has no place for it, so it may or may not be revoked.',
-  'status.type_unsupported': 'Its issuer says in a way that is not known here whether it has been revoked.',
+  'status.type_unsupported':
+    'Its issuer says in a way that is not read here whether it has been revoked, so it may or may not be. Ask the issuer.',
   'status.blocked': null,
   'status.limit': 'The list of revoked badges is too large to be read, or there are too many of them.',
   'status.timeout': `There was no time to ask whether it has been revoked, so it may or may not be. ${LATER}`,

@@ -16,7 +16,7 @@ import { isEndorsed, nobodyEndorses, noNewerVersion, recipientNotAsked } from '.
 import { checkProof, type ProofDemand, type ProofOutcome } from './checks/proof.js'
 import type { RefreshOutcome } from './checks/refresh.js'
 import { checkSchema, type SchemaOutcome } from './checks/schema.js'
-import { checkStatus } from './checks/status.js'
+import { checkStatus, claimedStatus } from './checks/status.js'
 import { checkValidity } from './checks/validity.js'
 import type { NestedOutcome } from './nested-credentials.js'
 import type { Reading } from './reading.js'
@@ -100,7 +100,7 @@ export async function whatIsNamed(known: Known, work: Work): Promise<Named> {
   const { reading } = known
   const refresh = await newerVersion(model, work)
   const declared = await declaredSchemas(schema.check, model, reading, work)
-  const status = await statusOf(model, work)
+  const status = await statusOf(model, reading, work)
   const trusted = await trustIn(issuer, known, work)
   const endorsements = await endorsementsOf(reading.document, work)
   const nested = await credentialsInside(reading.document, work)
@@ -154,9 +154,10 @@ function declaredSchemas(
   )
 }
 
-function statusOf(model: VerifiableCredential, work: Work): MaybePromise<Check<'status'>> {
-  if (model.credentialStatus === undefined) return checkStatus(model, work)
-  return inTime(work.time, 'status', () => checkStatus(model, work), itself)
+function statusOf(model: VerifiableCredential, reading: Reading, work: Work): MaybePromise<Check<'status'>> {
+  const claimed = claimedStatus(reading)
+  if (model.credentialStatus === undefined) return checkStatus(model, claimed, work)
+  return inTime(work.time, 'status', () => checkStatus(model, claimed, work), itself)
 }
 
 /** The caller's own list is read late or not; registries are asked while there is time. */
