@@ -4,11 +4,13 @@
  *
  * @module
  */
+
 import { ParseError } from '../errors.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { dataUrlType, readDataUrl } from '../internal/data-url.js'
+import { listOf } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
-import type { Json, JsonObject } from '../internal/types.js'
+import type { JsonObject } from '../internal/types.js'
 import { VC_V2 } from '../model/contexts.js'
 import type { ContainerCode } from './codes.js'
 
@@ -83,8 +85,4 @@ export function demandJwt(url: string, kind?: EnvelopeKind): void {
 
 function refuse(code: ContainerCode, pointer: string, message: string): ParseError {
   return new ParseError(code, message, [{ code, pointer, message }])
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value as Json]
 }

@@ -3,16 +3,17 @@
  *
  * @module
  */
+
 import { ResolutionError } from '../errors.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import { weightOfJson } from '../internal/json-weight.js'
 import { digestDocument } from '../resolve/document-digest.js'
 import { cacheKey } from './context-cache.js'
 import { type ContextDocument, contextDocument } from './context-document.js'
 import type { ContextFailure } from './contexts.js'
 import { isPinned } from './pinned-contexts.js'
-import { isObject } from './term-definition.js'
 import type { CanonicalContext } from './types.js'
 
 /** Where the server does not say. Published contexts change rarely, and never should. */

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { ActiveContext } from './active-context.js'
 import type { Budget } from './budget.js'
 import type { ContextDocument } from './context-document.js'
 import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isLanguageTag, JsonLdSyntaxError } from './keywords.js'
-import { defineTerm, isObject } from './term-definition.js'
+import { defineTerm } from './term-definition.js'
 
 /** Where processing gets documents from, and what bounds it. */
 export interface ContextSource {

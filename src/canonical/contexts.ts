@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json } from '../internal/types.js'
 import { bundledContext } from '../resolve/contexts/bundle.js'
 import { ActiveContext, type TermDefinition } from './active-context.js'
@@ -13,7 +14,6 @@ import { type ContextSource, type ProcessingOptions, processContext } from './co
 import { isAbsoluteIri, JsonLdSyntaxError } from './keywords.js'
 import { isPinned } from './pinned-contexts.js'
 import { PredicateOrder } from './predicate-order.js'
-import { isObject } from './term-definition.js'
 
 /** A context that is neither bundled nor loaded yet. Caught inside this room. */
 export class MissingContext extends Error {

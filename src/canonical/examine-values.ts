@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ActiveContext, TermDefinition } from './active-context.js'
@@ -13,7 +14,6 @@ import { isAbsoluteIri, isBlankNodeIdentifier, isLanguageTag } from './keywords.
 import { I18N } from './literals.js'
 import { definitionOf, nameFor } from './members.js'
 import type { Place, Problems } from './problems.js'
-import { isObject } from './term-definition.js'
 
 /** Value expansion, section 5.3.2. `active`: after the member's own scoped context. */
 export function examineScalar(

@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ActiveContext, ScopedContext, TermDefinition } from './active-context.js'
@@ -17,7 +18,6 @@ import { expandIri } from './iri-expansion.js'
 import { isLanguageTag, JsonLdSyntaxError } from './keywords.js'
 import { definitionOf, nameFor } from './members.js'
 import { itemsOf, type Place, Problems } from './problems.js'
-import { isObject } from './term-definition.js'
 import type { JsonLdProblem } from './types.js'
 import type { Vocabulary } from './vocabulary.js'
 

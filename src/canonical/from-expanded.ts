@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { Budget } from './budget.js'
 import { type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
@@ -168,10 +169,6 @@ class Deserialization implements Dataset {
     }
     return head
   }
-}
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function listOf(value: Json): readonly Json[] {

@@ -15,12 +15,13 @@
  *
  * @module
  */
+
 import { isSameJson } from '../internal/json-equal.js'
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ContextDocument } from './context-document.js'
 import { isKeyword } from './keywords.js'
 import { isPinned } from './pinned-contexts.js'
-import { isObject } from './term-definition.js'
 import type { JsonLdProblem } from './types.js'
 import { isClassName, type Vocabulary } from './vocabulary.js'
 

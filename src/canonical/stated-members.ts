@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ActiveContext, TermDefinition } from './active-context.js'
 import { budgetOf, compiledFor, loadedFor } from './analyze.js'
@@ -14,7 +15,6 @@ import { Contexts, MissingContext, UnknownContext } from './contexts.js'
 import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isKeyword, JsonLdSyntaxError } from './keywords.js'
 import { definitionOf, nameFor } from './members.js'
-import { isObject } from './term-definition.js'
 import type { CanonicalContext } from './types.js'
 import type { Vocabulary } from './vocabulary.js'
 

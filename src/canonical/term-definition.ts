@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { type ActiveContext, type Container, TermDefinition } from './active-context.js'
 import type { Budget } from './budget.js'
@@ -321,10 +322,6 @@ function booleanOf(value: JsonObject, name: string, term: string, code: string):
   const given = value[name]
   if (given !== undefined && typeof given !== 'boolean') throw problem(code, term, `has ${name} that is no boolean`)
   return given
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function problem(code: string, term: string, says: string): JsonLdSyntaxError {

@@ -4,10 +4,10 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { compiledFor } from './analyze.js'
 import type { CompiledContexts } from './contexts.js'
-import { isObject } from './term-definition.js'
 import type { CanonicalContext } from './types.js'
 
 /**

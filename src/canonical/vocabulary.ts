@@ -4,11 +4,11 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { bundledContext, bundledContextUrls } from '../resolve/contexts/bundle.js'
 import type { Container } from './active-context.js'
 import { isAbsoluteIri } from './keywords.js'
-import { isObject } from './term-definition.js'
 
 /** Credentials, status lists and proofs: W3C's own vocabularies. */
 const W3C = [

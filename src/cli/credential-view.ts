@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import type { DecodedCredential } from '../entries/index.js'
+import { isObject, listOf, MAX_DEPTH } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { textOf } from '../model/text.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'
@@ -88,7 +90,7 @@ function resultText({ resultDescription, achievedLevel, value, status }: JsonObj
 
 function proofRows({ secured, unverified }: DecodedCredential): Row[] {
   if (typeof secured === 'string') {
-    const jws = decodeJws(secured, { maxDepth: 64 })
+    const jws = decodeJws(secured, { maxDepth: MAX_DEPTH })
     return isJwsFault(jws)
       ? []
       : [['signed as', `JWT ${text(jws.header.alg)}, key ${text(jws.header.kid) || '(not named)'}`]]
@@ -129,6 +131,5 @@ function all(value: Json | undefined): string {
 }
 
 function objects(value: Json | undefined): readonly JsonObject[] {
-  const list = [value ?? []].flat() as readonly Json[]
-  return list.filter((each): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each))
+  return listOf(value).filter(isObject)
 }

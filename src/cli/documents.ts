@@ -7,6 +7,7 @@
 import { defaultLimits, importPrivateKey, importPublicKey, type PrivateJwk, type PublicJwk } from '../entries/index.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { publicJwk } from '../keys/jwk.js'
 import { isCryptoKey } from '../keys/local-signer.js'
@@ -31,7 +32,6 @@ export async function readJsonObject(name: string, what: string, session: Sessio
 export async function readJsonObjects(name: string, what: string, session: Session): Promise<readonly JsonObject[]> {
   const value = jsonOf(name, await readText(name, defaultLimits.documentBytes, session), what)
   const objects = (Array.isArray(value) ? value : [value]) as readonly Json[]
-  const isObject = (one: Json) => typeof one === 'object' && one !== null && !Array.isArray(one)
   if (objects.length === 0 || !objects.every(isObject))
     throw unreadable(name, `is not ${what}: neither a JSON object nor an array of some`)
   return objects as readonly JsonObject[]

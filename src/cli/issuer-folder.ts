@@ -3,6 +3,7 @@
  *
  * @module
  */
+
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile } from 'node:fs/promises'
@@ -19,6 +20,7 @@ import {
 } from '../entries/index.js'
 import { embeddedStores, type Stores } from '../entries/store/embedded.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { MAX_DEPTH } from '../internal/json-object.js'
 import type { AchievementInput } from '../model/types.js'
 import { readJsonObject, readPrivateKeyFile } from './documents.js'
 import { EXIT } from './exit.js'
@@ -123,7 +125,7 @@ async function readAchievements(file: string): Promise<readonly Achievement[]> {
 
 function readJson(text: string, file: string): unknown {
   try {
-    return parseJson(text, { maxDepth: 64 })
+    return parseJson(text, { maxDepth: MAX_DEPTH })
   } catch (cause) {
     if (!(cause instanceof JsonError)) throw cause
     throw new CommandFailure(EXIT.data, `${file} is not JSON: ${cause.message}`, [], { cause })

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import { date, type Members } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
@@ -14,7 +15,7 @@ import type { CasePackage, CaseVersion } from './case-types.js'
 import { demandCase } from './case-validation.js'
 import { isNumeric } from './case-view.js'
 import { ASSOCIATION_TYPES, CASE_CLASSES, type CaseClass, type CaseKind, EXTENSION_TERM } from './case-vocabulary.js'
-import { isArray, isObject } from './reading.js'
+import { isArray } from './reading.js'
 
 /** One change that writing made, for people who must answer for it. */
 export interface CaseDifference {

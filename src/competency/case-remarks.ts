@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import { nearest } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
@@ -11,7 +12,7 @@ import type { CaseAssociation, CaseFinding, CaseItem, CaseLink, CasePackage } fr
 import { ASSOCIATION_TYPES, CASE_CLASSES, type CaseClass, EXTENSION_TERM, isHierarchical } from './case-vocabulary.js'
 import { relationOf } from './crosswalk-case.js'
 import { isAbsolute } from './identifiers.js'
-import { brief, isArray, isObject } from './reading.js'
+import { brief, isArray } from './reading.js'
 
 /** `itemOf` finds the item that a link names. In the order of the package; linear. */
 export function remarksOf(content: CasePackage, itemOf: (link: CaseLink) => CaseItem | undefined): CaseFinding[] {

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { CasePackage, CaseVersion } from './case-types.js'
 import { isNumeric } from './case-view.js'
 import { CASE_CLASSES, type CaseClass, type CaseKind } from './case-vocabulary.js'
 import { canonicalUri } from './identifiers.js'
-import { brief, isArray, isObject, Reading } from './reading.js'
+import { brief, isArray, Reading } from './reading.js'
 
 /**
  * Reports what is missing or has another type. Of what the published JSON Schema demands only that is demanded without which an

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json } from '../internal/types.js'
-import { isArray, isObject } from './reading.js'
+import { isArray } from './reading.js'
 
 const NUMBERS: readonly string[] = ['sequenceNumber', 'position', 'score', 'weight']
 

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { UsageError } from '../errors.js'
+import { MAX_DEPTH } from '../internal/json-object.js'
 import { titleOf } from './claims.js'
 import type { Scale } from './definitions.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
@@ -107,7 +109,8 @@ class Compiler {
         requirement.id,
         `sets unfold to more than ${MAX_NODES} requirements: require fewer of them, or their parts`,
       )
-    if (depth > 64) throw this.invalid(requirement.id, 'requirements are nested more than 64 levels deep')
+    if (depth > MAX_DEPTH)
+      throw this.invalid(requirement.id, `requirements are nested more than ${MAX_DEPTH} levels deep`)
     if ('competency' in requirement) return this.leaf(requirement, depth, unfolded)
     const parts = 'allOf' in requirement ? requirement.allOf : requirement.anyOf
     const atLeast = 'allOf' in requirement ? parts.length : requirement.atLeast

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { isSameJson } from '../internal/json-equal.js'
+import { isObject } from '../internal/json-object.js'
 import { either, list, type Members, record, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
@@ -11,7 +13,7 @@ import { framework as frameworkKind } from './arguments.js'
 import { caseIdentifier } from './case-naming.js'
 import { readCtdlAsn, refs, textsOf } from './ctdl.js'
 import { canonicalUri, uuidIn } from './identifiers.js'
-import { brief, isArray, isObject } from './reading.js'
+import { brief, isArray } from './reading.js'
 import type { Competency, CompetencyFramework } from './types.js'
 
 /** What CTDL-ASN needs besides the framework. */

@@ -10,6 +10,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import { type Members, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
@@ -17,7 +18,7 @@ import { demandOptions } from '../report/demand-options.js'
 import { checkFramework, type FrameworkFinding } from './framework.js'
 import { canonicalUri, isAbsolute } from './identifiers.js'
 import { textIn } from './language.js'
-import { brief, isArray, isObject, present, Reading } from './reading.js'
+import { brief, isArray, present, Reading } from './reading.js'
 import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
 
 /** What was found in a CTDL-ASN document. */

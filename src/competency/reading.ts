@@ -4,14 +4,14 @@
  *
  * @module
  */
+
 import type { ParseErrorCode } from '../error-codes.js'
 import { ParseError, type ParseIssue } from '../errors.js'
 import { JsonError, snapshotJson } from '../internal/json.js'
+import { isObject, MAX_DEPTH } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 
-/** Levels of nesting. */
-const MAX_DEPTH = 64
 /** Characters: room for some 200 000 items. */
 const MAX_SIZE = 256 * 1024 * 1024
 /** More issues than this help nobody. */
@@ -158,10 +158,6 @@ const CODES: Readonly<Record<JsonError['kind'], ParseErrorCode>> = {
   size: 'parse.too_large',
   duplicate: 'parse.duplicate_member',
   forbidden_member: 'parse.forbidden_member',
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 export function isArray(value: Json | undefined): value is readonly Json[] {

@@ -7,6 +7,7 @@
 
 import { COMPILED } from '../canonical/analyze.js'
 import { invalidOption } from '../errors.js'
+import { MAX_DEPTH } from '../internal/json-object.js'
 import { onDemand } from '../internal/on-demand.js'
 import type { Optional } from '../internal/types.js'
 import { withoutUndefined } from '../internal/without-undefined.js'
@@ -20,7 +21,7 @@ export const defaultLimits: Limits = {
   documentBytes: 1_048_576,
   imageBytes: 16_777_216,
   statusListBytes: 16_777_216,
-  depth: 64,
+  depth: MAX_DEPTH,
   canonicalSteps: 65_536,
   nesting: 2,
   endorsements: 100,

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { UsageError } from '../errors.js'
 import { concatBytes, decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { isObject, MAX_DEPTH } from '../internal/json-object.js'
 import { anything, type Members, text } from '../internal/members.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import type { Award } from '../issue/award.js'
@@ -114,8 +116,8 @@ async function readJson(request: Request, maxBytes: number): Promise<JsonObject 
   const text = decodeUtf8(bytes)
   if (text === undefined) return problem(400, 'the body is not UTF-8')
   try {
-    const value = parseJson(text, { maxDepth: 64 })
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject
+    const value = parseJson(text, { maxDepth: MAX_DEPTH })
+    if (isObject(value)) return value
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
     return problem(400, `the body is not JSON: ${error.message}`)

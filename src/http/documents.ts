@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { bakeImage } from '../bake/bake.js'
 import type { ContainerLimits } from '../bake/read-container.js'
+import { MAX_DEPTH } from '../internal/json-object.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import type { CredentialRecord, CredentialStore } from '../issue/credential-store.js'
 import type { Issuer } from '../issue/issuer.js'
@@ -118,7 +120,7 @@ const DEFAULT_TTL = 300
 
 function ttlOfJwt(jws: string): number {
   // Our own: signed a moment ago, and well-formed.
-  const jwt = decodeJws(jws, { maxDepth: 64 })
+  const jwt = decodeJws(jws, { maxDepth: MAX_DEPTH })
   if (isJwsFault(jwt)) return DEFAULT_TTL
   const { ttl } = (jwt.payload.credentialSubject ?? {}) as JsonObject
   return typeof ttl === 'number' ? ttl / 1000 : DEFAULT_TTL

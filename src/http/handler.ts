@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { missingOption } from '../errors.js'
+import { MAX_DEPTH } from '../internal/json-object.js'
 import { arrayOf, callable, having, type Kind, list, type Members, open, text, whole } from '../internal/members.js'
 import type { Bytes } from '../internal/types.js'
 import type { CredentialRecord, CredentialStore } from '../issue/credential-store.js'
@@ -71,7 +73,7 @@ export type Handler = (request: Request) => Promise<Response>
 
 const MAX_BODY = 1_048_576
 /** The limits of a badge that is baked for a reader: we issued it. */
-const LIMITS = { documentBytes: MAX_BODY, imageBytes: 16_777_216, depth: 64 }
+const LIMITS = { documentBytes: MAX_BODY, imageBytes: 16_777_216, depth: MAX_DEPTH }
 
 /** Never rejects: what goes wrong is answered as problem+json. Throws UsageError for wrong options. */
 export function createIssuerHandler(options: IssuerHandlerOptions): Handler {

@@ -4,7 +4,9 @@
  *
  * @module
  */
+
 import { invalidOption, missingOption, StoreError } from '../errors.js'
+import { MAX_DEPTH } from '../internal/json-object.js'
 import { anything, type Members, whole } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
 import { formatDateTime, parseDateTime } from '../model/date-time.js'
@@ -209,7 +211,7 @@ function unsigned(secured: SecuredCredential): JsonObject {
     const { proof: _, ...document } = secured as unknown as JsonObject
     return document
   }
-  const jws = decodeJws(secured, { maxDepth: 64 })
+  const jws = decodeJws(secured, { maxDepth: MAX_DEPTH })
   const jwt = isJwsFault(jws) ? undefined : readVcJwt(jws, 'vc')
   if (jwt === undefined || 'fault' in jwt)
     throw new StoreError('store.failed', 'what the store holds as a credential is no JWT')

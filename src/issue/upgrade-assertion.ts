@@ -6,6 +6,7 @@
  */
 
 import { UsageError } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
@@ -198,7 +199,5 @@ function only(value: Json | undefined, members: readonly string[]): object {
 
 const listOf = (value: Json | undefined): readonly Json[] | undefined =>
   value === undefined ? undefined : Array.isArray(value) ? value : [value]
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 const given = (members: Readonly<Record<string, unknown>>): object =>
   Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined))

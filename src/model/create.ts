@@ -7,7 +7,9 @@
  *
  * @module
  */
+
 import type { ParseIssue } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { Achievement, OpenBadgeCredential } from './achievement.js'
@@ -123,10 +125,6 @@ function readExtensions(extensions: Json | undefined, kind: ModelKind): Extendin
       return { code: 'parse.value', pointer: pointer('/extensions/properties', name), message }
     })
   return { contexts, properties, issues: [...places, ...names] }
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 const DATES = ['validFrom', 'validUntil', 'awardedDate', 'activityStartDate', 'activityEndDate']

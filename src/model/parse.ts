@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import type { ParseErrorCode } from '../error-codes.js'
 import { ParseError, type ParseIssue } from '../errors.js'
 import { JsonError, snapshotJson } from '../internal/json.js'
+import { isObject, MAX_DEPTH } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { OpenBadgeCredential } from './achievement.js'
 import type { VerifiableCredential } from './credential.js'
@@ -13,9 +15,6 @@ import { KINDS, type ModelKind, type ModelKinds } from './kinds.js'
 import type { VerifiablePresentation } from './presentation.js'
 import type { EndorsementCredential, Profile } from './profile.js'
 import { readModel } from './read.js'
-
-/** `Limits.depth` by default. */
-const DEPTH = 64
 
 /**
  * An Open Badge from a JSON value, in the strict form and under VCDM 2.0 names. Throws ParseError `parse.invalid` with every
@@ -58,7 +57,7 @@ export function plain(value: unknown, kind: ModelKind): Json {
     throw invalid(kind, [{ code: 'parse.type', pointer: '', message }])
   }
   try {
-    return snapshotJson(value, { maxDepth: DEPTH })
+    return snapshotJson(value, { maxDepth: MAX_DEPTH })
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
     throw invalid(kind, [{ code: CODES[error.kind], pointer: error.pointer, message: error.message }], error)
@@ -68,7 +67,7 @@ export function plain(value: unknown, kind: ModelKind): Json {
 /** The same of what has to be an object. */
 export function plainObject(value: unknown, kind: ModelKind): JsonObject {
   const document = plain(value, kind)
-  if (typeof document === 'object' && document !== null && !Array.isArray(document)) return document as JsonObject
+  if (isObject(document)) return document
   throw invalid(kind, [{ code: 'parse.type', pointer: '', message: 'it is no object' }])
 }
 

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { ParseErrorCode } from '../error-codes.js'
 import type { ParseIssue } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ModelKind, ModelKinds } from './kinds.js'
 import { invalid } from './parse.js'
@@ -52,10 +54,6 @@ const CREDENTIALS: readonly ModelKind[] = ['open-badge', 'endorsement', 'credent
 
 /** Not told already, under the name that VCDM 1.1 has for it. */
 const isOfBoth = ({ pointer }: ParseIssue): boolean => pointer !== '/validFrom'
-
-function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 const REFUSED: Readonly<Record<Remark['kind'], ParseErrorCode | undefined>> = {
   shorthand: undefined,

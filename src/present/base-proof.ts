@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { UsageError } from '../errors.js'
-import type { Json, JsonObject } from '../internal/types.js'
+import { listOf } from '../internal/json-object.js'
+import type { JsonObject } from '../internal/types.js'
 import type { ProofSuite } from '../proof/suite.js'
 
 export interface BaseProof {
@@ -32,6 +34,3 @@ export function findBaseProof({ proof }: JsonObject, suites: readonly ProofSuite
     )
   return first
 }
-
-const listOf = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

@@ -5,6 +5,7 @@
  *
  * @module
  */
+
 import { analyze } from '../canonical/analyze.js'
 import { canonicalize } from '../canonical/canonicalize.js'
 import type { Dataset } from '../canonical/dataset.js'
@@ -12,6 +13,7 @@ import type { CanonicalContext, CanonicalizeOptions, JsonLdProblem } from '../ca
 import { decodeBase58btc } from '../internal/base58btc.js'
 import { decodeHex } from '../internal/bytes.js'
 import { isSameJson } from '../internal/json-equal.js'
+import { listOf } from '../internal/json-object.js'
 import { arrayOf, flag, type Kind, type Members, oneOf, text } from '../internal/members.js'
 import { onDemand } from '../internal/on-demand.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
@@ -116,9 +118,6 @@ function isPrefix(own: Json | undefined, contexts: Json | undefined): boolean {
   const all = listOf(contexts)
   return listOf(own).every((entry, index) => isSameJson(entry, all[index]))
 }
-
-const listOf = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]
 
 /**
  * vc-di-eddsa section 3.2.5: the proof's options under the document's contexts, as a document of their own. The same object

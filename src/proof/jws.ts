@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { decodeBase64url } from '../internal/base64url.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import { documentCodec } from '../platform/base64url.js'
 
@@ -75,7 +77,7 @@ function readPart(
   }
   try {
     const value = parseJson(text, { maxDepth })
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { value: value as JsonObject }
+    if (isObject(value)) return { value }
     return { fault: { kind: 'malformed', message: `the ${name} of the JWS is not a JSON object` } }
   } catch (error) {
     if (!(error instanceof JsonError)) throw error

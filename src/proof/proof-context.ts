@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { findProblems } from '../canonical/analyze.js'
+import { listOf } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { VC_V2 } from '../model/contexts.js'
 import { refuseProblems } from './problems.js'
@@ -49,8 +51,4 @@ export async function withProofContext(
   if (document.proof !== undefined)
     throw refuseProblems(problems.map((problem) => ({ ...problem, pointer: `/proof${problem.pointer}` })))
   return { ...document, '@context': [...contexts, DATA_INTEGRITY] }
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value as Json]
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { invalidOption } from '../errors.js'
+import { listOf } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { isAbsoluteUri } from '../model/schemas/blocks.js'
@@ -43,5 +45,5 @@ function refuseId(id: string, document: JsonObject): void {
 
 /** The proofs that a document has already: none, one or several. */
 export function proofsOf({ proof }: JsonObject): readonly Json[] {
-  return proof === undefined ? [] : Array.isArray(proof) ? proof : [proof as Json]
+  return listOf(proof)
 }

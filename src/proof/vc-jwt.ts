@@ -6,6 +6,7 @@
  */
 
 import { ParseError } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { algorithmOf } from '../keys/jwk.js'
@@ -269,8 +270,4 @@ function onlySubject({ credentialSubject }: JsonObject): JsonObject | undefined 
 function secondsOf(value: Json | undefined): number | undefined {
   const moment = typeof value === 'string' ? parseDateTime(value) : undefined
   return moment === undefined ? undefined : Math.floor(moment.time / 1000)
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

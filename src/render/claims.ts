@@ -4,13 +4,14 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { chooseText } from '../model/text.js'
 import type { Said } from './text.js'
 
 export type Claims = Readonly<Record<string, unknown>>
 
 export function object(value: unknown): Claims | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Claims) : undefined
+  return isObject(value) ? value : undefined
 }
 
 /** The objects of one or many. */

@@ -6,10 +6,11 @@
  */
 
 import { isSameJson } from '../internal/json-equal.js'
+import { isObject, listOf } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
-import type { Json, JsonObject } from '../internal/types.js'
+import type { JsonObject } from '../internal/types.js'
 import { type KeyFacts, keyError } from './resolved-key.js'
-import { isObject, isOpenBadgesMultikey, readMethod } from './verification-method.js'
+import { isOpenBadgesMultikey, readMethod } from './verification-method.js'
 
 const RELATIONSHIPS = ['assertionMethod', 'authentication'] as const
 
@@ -68,7 +69,7 @@ export function purposesOf(document: JsonObject, id: string, method: JsonObject)
 
 /** The ids that a member of the document names, absolute, whether it embeds the method or refers to it. */
 export function references(document: JsonObject, member: string, base: string): string[] {
-  return list(document[member]).flatMap((entry) => {
+  return listOf(document[member]).flatMap((entry) => {
     const id = typeof entry === 'string' ? entry : isObject(entry) ? entry.id : undefined
     return typeof id === 'string' ? [absolute(id, base)] : []
   })
@@ -82,7 +83,7 @@ interface FoundMethod {
 /** All methods by absolute id, those embedded in a relationship included. Two that differ under one id are refused: readers take either. */
 function listMethods(document: JsonObject, base: string): Map<string, FoundMethod> {
   const methods = new Map<string, FoundMethod>()
-  for (const entry of METHOD_MEMBERS.flatMap((name) => list(document[name]))) {
+  for (const entry of METHOD_MEMBERS.flatMap((name) => listOf(document[name]))) {
     if (!isObject(entry) || typeof entry.id !== 'string') continue
     const id = absolute(entry.id, base)
     const before = methods.get(id)
@@ -106,6 +107,3 @@ function onlyMethod(methods: ReadonlyMap<string, FoundMethod>, url: string): Fou
 
 /** Relative DID URLs (DID Core 1.0 section 3.2.2): only fragments are in use. */
 const absolute = (id: string, base: string): string => (id.startsWith('#') ? base + id : id)
-
-const list = (value: Json | undefined): readonly Json[] =>
-  value === undefined ? [] : Array.isArray(value) ? value : [value as Json]

@@ -3,13 +3,15 @@
  *
  * @module
  */
+
 import { ResolutionError, UsageError } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import type { JsonObject } from '../internal/types.js'
 import { expectVerifyingKey, readPublicJwk } from '../keys/jwk.js'
 import { decodePublicMultikey } from '../keys/multikey.js'
 import type { KeyResolver, ResolvedKey } from './key-resolver.js'
 import { type KeyFacts, keyError, resolvedKey, splitFragment } from './resolved-key.js'
-import { isObject, readMethod } from './verification-method.js'
+import { readMethod } from './verification-method.js'
 
 /**
  * Verification methods (with `id`, `type`, `controller`) or JWKs, matched by `id`, fragment or `kid`. A verification method

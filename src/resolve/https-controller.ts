@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
 import type { JsonObject } from '../internal/types.js'
 import type { Context } from './context.js'
@@ -12,7 +13,7 @@ import { loadJsonObject } from './json-document.js'
 import type { KeyRequest, KeyResolver } from './key-resolver.js'
 import { namesHttpsKey } from './named-keys.js'
 import { type KeyFacts, keyError, methodUrl, resolvedKey, splitFragment } from './resolved-key.js'
-import { isObject, readMethod } from './verification-method.js'
+import { readMethod } from './verification-method.js'
 
 const ACCEPT = 'application/ld+json, application/json'
 

@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
 import { loadJsonObject } from './json-document.js'
 import type { KeyResolver } from './key-resolver.js'
 import { namesBareKey } from './named-keys.js'
 import { keyError, methodUrl, resolvedKey } from './resolved-key.js'
-import { isObject } from './verification-method.js'
 
 /**
  * Reads `/.well-known/jwks.json` of an https issuer's host. One host may serve many issuers, so its keys count only where the

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { decodeBase58btc } from '../internal/base58btc.js'
 import { encodeBase64url } from '../internal/base64url.js'
+import { isObject } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { parseDateTime } from '../model/date-time.js'
@@ -142,7 +144,3 @@ function readDate(method: JsonObject, name: 'revoked' | 'expires', id: string): 
 
 const namesOf = (type: Json | undefined): string[] =>
   [type].flat().filter((name): name is string => typeof name === 'string')
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 
 /** The type of the credential by the type of its subject. */
@@ -49,6 +50,3 @@ const hasSubject = (subjects: Json | undefined, type: string): boolean =>
   Array.isArray(subjects)
     ? subjects.some((subject) => isObject(subject) && isOfType(subject.type, type))
     : isObject(subjects) && isOfType(subjects.type, type)
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

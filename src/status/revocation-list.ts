@@ -4,7 +4,9 @@
  *
  * @module
  */
+
 import { ResolutionError } from '../errors.js'
+import { idOf } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { VerifiableCredential } from '../model/types.js'
 import { type Finding, finding } from '../report/check.js'
@@ -154,8 +156,3 @@ function readElement(element: Json): (Revocation & { readonly id: string }) | un
 
 /** A relative reference would have to be resolved before it names a credential, and text with blanks is no URI. */
 const isAbsolute = (id: string): boolean => /^[a-z][a-z0-9+.-]*:\S+$/i.test(id)
-
-function idOf(value: Json | undefined): string | undefined {
-  const id = typeof value === 'object' && value !== null ? (value as JsonObject).id : value
-  return typeof id === 'string' ? id : undefined
-}

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
 import { ParseError, ResolutionError } from '../errors.js'
+import { listOf } from '../internal/json-object.js'
 import { weightOfJson } from '../internal/json-weight.js'
-import type { Bytes, Json, JsonObject, MaybePromise } from '../internal/types.js'
+import type { Bytes, JsonObject, MaybePromise } from '../internal/types.js'
 import { parseDateTime } from '../model/date-time.js'
 import type { VerifiableCredential } from '../model/types.js'
 import { type Finding, finding } from '../report/check.js'
@@ -226,8 +228,4 @@ function keep(
 
 function timeOf(date: string | undefined): number | undefined {
   return date === undefined ? undefined : parseDateTime(date)?.time
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value as Json]
 }

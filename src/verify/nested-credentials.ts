@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { isObject, listOf } from '../internal/json-object.js'
 import type { JsonObject } from '../internal/types.js'
 import type { VerificationReport } from '../report/report.js'
-import { isObject, listOf } from './reading.js'
 import type { Work } from './settings.js'
 import { unlessLate } from './time-limit.js'
 

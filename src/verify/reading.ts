@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import type { Container } from '../bake/read-container.js'
-import type { Json, JsonObject } from '../internal/types.js'
+import { isObject, listOf } from '../internal/json-object.js'
+import type { JsonObject } from '../internal/types.js'
 import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
 import type { JwtReading } from '../proof/vc-jwt.js'
 
@@ -60,19 +62,4 @@ export function readJwt(container: Container, jwt: JwtReading, text: string): Re
 /** What was sent, in characters: an image has more, and none of it is JSON. */
 export function sizeOf({ jwt, secured, whole }: Reading): number {
   return jwt !== undefined && typeof secured === 'string' ? secured.length : JSON.stringify(whole).length
-}
-
-/** The id of an issuer or holder, however it is written. */
-export function idOf(value: Json | undefined): string | undefined {
-  const id = isObject(value) ? value.id : value
-  return typeof id === 'string' ? id : undefined
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** JSON-LD's way to write one or many. */
-export function listOf(value: Json | undefined): readonly Json[] {
-  return value === undefined ? [] : Array.isArray(value) ? value : [value as Json]
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { idOf } from '../internal/json-object.js'
 import type { Bytes } from '../internal/types.js'
 import type { VerifiableCredential } from '../model/types.js'
 import type { VerificationReport } from '../report/report.js'
@@ -11,7 +12,7 @@ import { allBlocked } from './blocked.js'
 import { checkFormat } from './checks/format.js'
 import { speaksForController } from './checks/key.js'
 import { makeReport } from './make-report.js'
-import { idOf, sizeOf } from './reading.js'
+import { sizeOf } from './reading.js'
 import type { Trust, Work } from './settings.js'
 import { shownView } from './shown-view.js'
 import * as step from './steps.js'

@@ -4,8 +4,10 @@
  *
  * @module
  */
+
 import { invalidOption, missingOption } from '../errors.js'
 import { contactIn } from '../internal/contact-uri.js'
+import { idOf, listOf } from '../internal/json-object.js'
 import { anything, flag, type Members } from '../internal/members.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { readModel } from '../model/read.js'
@@ -18,7 +20,7 @@ import { checkFormat } from './checks/format.js'
 import { speaksForController } from './checks/key.js'
 import type { ProofDemand } from './checks/proof.js'
 import { checkMeaning } from './checks/schema.js'
-import { idOf, listOf, type Reading, sizeOf } from './reading.js'
+import { type Reading, sizeOf } from './reading.js'
 import { skewOf, type Work } from './settings.js'
 import * as step from './steps.js'
 import { inTime } from './time-limit.js'

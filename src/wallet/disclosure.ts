@@ -3,13 +3,15 @@
  *
  * @module
  */
+
 import { ParseError, UsageError } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import { parsePointer, pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { plainObject } from '../model/parse.js'
 import type { EmbeddedCredential, VerifiableCredential } from '../model/types.js'
 import { kindOfProofValue, readBaseProofValue } from '../proof/sd-proof-value.js'
-import { isObject, listOf } from './message.js'
+import { listOf } from './message.js'
 
 /** One member or item of the credential. */
 export interface Disclosable {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 
@@ -74,6 +75,3 @@ function any(items: readonly Json[], wanted: Json, at: string, place: string, bu
   }
   return nearest
 }
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

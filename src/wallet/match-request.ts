@@ -3,7 +3,9 @@
  *
  * @module
  */
+
 import { ParseError } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import { arrayOf } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
 import { startOf } from '../model/compare.js'
@@ -11,7 +13,7 @@ import { demandArgument } from '../report/demand-options.js'
 import { hasBaseProof } from './disclosure.js'
 import { documentOf, type HeldBadge, heldBadge, issuerId } from './held-badge.js'
 import { type Budget, likeness } from './match-example.js'
-import { isObject, listOf } from './message.js'
+import { listOf } from './message.js'
 import { type CredentialQuery, type PresentationRequest, presentationRequest } from './request.js'
 
 /** A badge that answers a query. */

@@ -58,9 +58,6 @@ export type Contents =
   | { readonly is: 'older' }
   | { readonly is: 'credential' }
 
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** One value or several; none where there is nothing. */
 export const listOf = (value: Json | undefined): readonly Json[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? (value as readonly Json[]) : [value]

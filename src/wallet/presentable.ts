@@ -4,12 +4,14 @@
  *
  * @module
  */
+
 import { UsageError } from '../errors.js'
+import { isObject } from '../internal/json-object.js'
 import { shown } from '../internal/shown.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
 import type { ProofSuite } from '../proof/suite.js'
-import { isObject, listOf } from './message.js'
+import { listOf } from './message.js'
 
 /** The credential with those of its proofs that the suites know. Throws UsageError `usage.unknown_proof` where none is left. */
 export function withKnownProofs(

@@ -3,10 +3,12 @@
  *
  * @module
  */
+
 import { ParseError } from '../errors.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import { isObject, type WalletMessage } from './message.js'
+import type { WalletMessage } from './message.js'
 import { messageOf } from './read-message.js'
 import { MAX_LINK_LENGTH, parseUrl, quoted, urlFault } from './safe-url.js'
 

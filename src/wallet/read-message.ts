@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import { type Contents, isObject, isOlder, listOf, typesOf, type WalletMessage } from './message.js'
+import { type Contents, isOlder, listOf, typesOf, type WalletMessage } from './message.js'
 import { urlFault } from './safe-url.js'
 
 /**

@@ -3,12 +3,14 @@
  *
  * @module
  */
+
 import { ParseError, type ParseIssue } from '../errors.js'
 import { JsonError, parseJson, snapshotJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import { arrayOf, flag, type Kind, open, record, text } from '../internal/members.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import { isObject, listOf, type WalletMessage } from './message.js'
+import { listOf, type WalletMessage } from './message.js'
 import { readWalletLink } from './read-link.js'
 import { messageOf } from './read-message.js'
 import { quoted, urlFault } from './safe-url.js'

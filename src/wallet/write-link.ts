@@ -3,11 +3,13 @@
  *
  * @module
  */
+
 import { invalidOption, missingOption, UsageError } from '../errors.js'
 import { JsonError, snapshotJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import { anything, type Kind, type Members, oneOf, problemOf, record } from '../internal/members.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
-import { isObject, type WalletMessage } from './message.js'
+import type { WalletMessage } from './message.js'
 import { messageOf } from './read-message.js'
 import { urlFault } from './safe-url.js'
 

@@ -4,12 +4,12 @@
  * @module
  */
 
+import { idOf, isObject, listOf } from '../../internal/json-object.js'
 import { pointer as childPointer } from '../../internal/json-pointer.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import type { EndorsementCredential } from '../../model/types.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { VerificationReport } from '../../report/report.js'
-import { idOf, isObject, listOf } from '../reading.js'
 import type { Work } from '../settings.js'
 import { unlessLate } from '../time-limit.js'
 import { nobodyEndorses } from './not-asked.js'

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
 import { type Container, openContainer } from '../../bake/read-container.js'
 import { ParseError, UsageError } from '../../errors.js'
+import { isObject, listOf } from '../../internal/json-object.js'
 import { nearest } from '../../internal/members.js'
 import { onDemand } from '../../internal/on-demand.js'
 import { shown } from '../../internal/shown.js'
@@ -12,7 +14,7 @@ import type { Bytes, Json, JsonObject } from '../../internal/types.js'
 import { isEnvelope, isOpenBadge, isPresentation } from '../../model/kinds.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { Limits } from '../../report/limits.js'
-import { isObject, listOf, type Reading, readEmbedded, readJwt } from '../reading.js'
+import { type Reading, readEmbedded, readJwt } from '../reading.js'
 
 export interface FormatOutcome {
   readonly check: Check<'format'>

@@ -4,9 +4,9 @@
  *
  * @module
  */
+import { isObject, listOf } from '../../internal/json-object.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import { type Check, check, finding } from '../../report/check.js'
-import { isObject, listOf } from '../reading.js'
 
 export function recipientNotAsked(): Check<'recipient'> {
   return check([finding('recipient.not_asked', 'whom it should be about was not asked')])

@@ -6,6 +6,7 @@
 
 import { analyze } from '../../canonical/analyze.js'
 import { isSameJson } from '../../internal/json-equal.js'
+import { listOf } from '../../internal/json-object.js'
 import { onDemand } from '../../internal/on-demand.js'
 import { shown } from '../../internal/shown.js'
 import type { Json, JsonObject } from '../../internal/types.js'
@@ -13,7 +14,7 @@ import { parseDateTime } from '../../model/date-time.js'
 import type { Proof } from '../../model/types.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import { FINDINGS, type FindingRow } from '../../report/findings.js'
-import { listOf, type Reading } from '../reading.js'
+import type { Reading } from '../reading.js'
 import { skewOf, type Work } from '../settings.js'
 import type { KeyOutcome, Signature } from './key.js'
 

@@ -3,13 +3,14 @@
  *
  * @module
  */
+
 import { ResolutionError } from '../../errors.js'
+import { idOf } from '../../internal/json-object.js'
 import { isSameCredential, newerCredential } from '../../model/compare.js'
 import type { VerifiableCredential } from '../../model/types.js'
 import { type Check, check, finding } from '../../report/check.js'
 import type { VerificationReport } from '../../report/report.js'
 import { isSigned } from '../../report/signature.js'
-import { idOf } from '../reading.js'
 import type { Work } from '../settings.js'
 import { noNewerVersion, refreshNotAsked } from './not-asked.js'
 

@@ -4,14 +4,15 @@
  *
  * @module
  */
+
 import { decodeBase58btc } from '../../internal/base58btc.js'
 import { decodeBase64, decodeBase64url } from '../../internal/base64url.js'
 import { encodeHex } from '../../internal/bytes.js'
+import { isObject, listOf } from '../../internal/json-object.js'
 import type { Bytes, Json, JsonObject } from '../../internal/types.js'
 import { type Finding, finding } from '../../report/check.js'
 import { publishedDigests } from '../../resolve/contexts/digests.js'
 import type { DocumentDigest } from '../../resolve/document-digest.js'
-import { isObject, listOf } from '../reading.js'
 
 type Algorithm = keyof DocumentDigest
 interface Digest {

@@ -4,12 +4,14 @@
  *
  * @module
  */
+
+import { isObject } from '../../internal/json-object.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import { statusEntries } from '../../model/credential.js'
 import type { VerifiableCredential } from '../../model/types.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { StatusMethod } from '../../status/status-method.js'
-import { isObject, type Reading } from '../reading.js'
+import type { Reading } from '../reading.js'
 import type { Work } from '../settings.js'
 
 export async function checkStatus(

@@ -3,11 +3,12 @@
  *
  * @module
  */
+
 import { compactVerify, errors, importJWK, type JWK } from 'jose'
+import { isObject, listOf } from '../../internal/json-object.js'
 import type { Json, JsonObject } from '../../internal/types.js'
 import { decodeJws, isJwsFault } from '../../proof/jws.js'
 import type { Context } from '../../resolve/context.js'
-import { isObject, listOf } from '../reading.js'
 
 export interface EntityStatement {
   readonly issuer: string

@@ -4,8 +4,8 @@
  *
  * @module
  */
+import { isObject, listOf } from '../../internal/json-object.js'
 import type { Json, JsonObject } from '../../internal/types.js'
-import { isObject, listOf } from '../reading.js'
 
 /** `path` begins with the entity right below the one that demands this, and ends with the one that is asked about. */
 export function satisfies(path: readonly string[], { max_path_length: length, naming_constraints: names }: JsonObject) {
