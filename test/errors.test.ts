@@ -1,4 +1,4 @@
-/** DESIGN section 4: errors are recognized across copies of the library, by code and by instanceof. */
+/** Errors are recognized across copies of the library, by code and by instanceof. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
 import { ERROR_CODES } from '../src/error-codes.js'

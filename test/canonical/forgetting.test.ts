@@ -37,7 +37,7 @@ const SAYS: Readonly<Record<string, (round: number) => JsonObject>> = {
   'a type': (round) => badge({ type: ['VerifiableCredential', 'OpenBadgeCredential', text(round)] }) as JsonObject,
   'a type of one object': (round) => badge({ evidence: { id: 'urn:e', type: text(round) } }) as JsonObject,
   'a thousand types of the standard': (round) =>
-    badge({ type: Array.from({ length: 10_000 + round }, () => 'VerifiableCredential') }) as JsonObject,
+    badge({ type: Array.from({ length: 1000 + round }, () => 'VerifiableCredential') }) as JsonObject,
   'a member': (round) => badge({ [text(round)]: 'x' }) as JsonObject,
   'a term of its own context': (round) => badge({ own: 'x' }, [{ own: text(round) }]) as JsonObject,
   'a scoped context': (round) =>
@@ -59,12 +59,12 @@ for (const [name, make] of Object.entries(SAYS))
       await analyze(make(round), scope)
       await findProblems(make(round), scope)
     }
-    for (let round = 0; round < 60; round++) await visit(round)
+    for (let round = 0; round < 30; round++) await visit(round)
     const before = await heap()
-    for (let round = 60; round < 360; round++) await visit(round)
-    // Three hundred texts of 100 KB; the heap has its moods.
+    for (let round = 30; round < 180; round++) await visit(round)
+    // A hundred and fifty texts of 100 KB are 15 MB; the heap has its moods.
     expect((await heap()) - before).toBeLessThan(5_000_000)
-  }, 60_000)
+  })
 
 test('what was made of bundled contexts is not', async () => {
   const scope = context({}, { graphOnly: false })

@@ -295,5 +295,5 @@ for (const { path, generalPathOnly } of bothPaths)
       expect(samples).toBeGreaterThan(RUNS / 10)
       expect(flagged).toBeGreaterThan(RUNS / 20)
     },
-    120_000 * MORE,
+    600_000 * MORE,
   )

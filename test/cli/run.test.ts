@@ -1,4 +1,4 @@
-// DESIGN section 4: the exit codes that are not verdicts. Each code is produced by a command somewhere here or in its own test.
+// The exit codes that are not verdicts. Each code is produced by a command somewhere here or in its own test.
 import { describe, expect, test } from 'vitest'
 import { EXIT, worse } from '../../src/cli/exit.js'
 import { CommandFailure, describeFailure } from '../../src/cli/failure.js'

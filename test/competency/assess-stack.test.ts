@@ -1,4 +1,4 @@
-// DESIGN section 5: what counts, and what never does.
+// What counts towards a stack, and what never does.
 import { describe, expect, test } from 'vitest'
 import { assessStack, assessStacks } from '../../src/competency/assess-stack.js'
 import {

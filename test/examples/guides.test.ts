@@ -126,7 +126,7 @@ function commandRuns(step: object, script: string): boolean {
   return 'command' in step && typeof step.command === 'string' && step.command.endsWith(`npx tsx ${script}`)
 }
 
-test('their scripts have the types of the package, strictly', { timeout: 120_000 }, () => {
+test('their scripts have the types of the package, strictly', () => {
   const files = GUIDES.flatMap((name) =>
     [...unfold(name).files.keys()].filter((file) => file.endsWith('.ts')).map((file) => join(folderOf(name), file)),
   )

@@ -1,4 +1,4 @@
-/** createIssuer: awards one by one and in batches (contract.d.ts, Issuer). */
+/** createIssuer: awards one by one and in batches. */
 import { decodeProtectedHeader } from 'jose'
 import { describe, expect, test } from 'vitest'
 import {

@@ -107,7 +107,7 @@ export const LOOSER: readonly LooserRow[] = [
   {
     what: 'terms outside the vocabularies',
     example: ['credentialSubject.achievement.achievementType', 'Juggling'],
-    why: 'a badge is no worse for a term that nobody defined; DESIGN section 3',
+    why: 'a badge is no worse for a term that nobody defined',
     explains: remarked('outside_vocabulary'),
   },
   {

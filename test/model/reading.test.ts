@@ -1,4 +1,4 @@
-/** What is read besides the strict form, and what is said about it. DESIGN section 3. */
+/** What is read besides the strict form, and what is said about it. */
 import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../../src/internal/types.js'
 import type { ModelKind } from '../../src/model/kinds.js'

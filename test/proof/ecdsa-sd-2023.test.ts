@@ -1,6 +1,6 @@
 /**
- * Data Integrity ECDSA Cryptosuites v1.0 section 3.6, and what DESIGN section 3 adds: what a badge needs in order to be judged is
- * mandatory in whatever we sign.
+ * Data Integrity ECDSA Cryptosuites v1.0 section 3.6, and more: what a badge needs in order to be judged is mandatory in whatever we
+ * sign.
  */
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { analyze } from '../../src/canonical/analyze.js'

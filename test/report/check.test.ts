@@ -1,4 +1,4 @@
-/** DESIGN section 3: a check's status is computed from its findings, notes do not weigh, and validity is earned. */
+/** A check's status is computed from its findings, notes do not weigh, and validity is earned. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { check, type Finding, finding } from '../../src/report/check.js'

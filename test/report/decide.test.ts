@@ -1,4 +1,4 @@
-/** DESIGN section 3, "Outcome = decide(checks, policy)": laws. */
+/** Laws of the outcome: what the checks and the policy come to. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Check, type CheckStatus, finding } from '../../src/report/check.js'
@@ -59,7 +59,7 @@ test('the ten checks, in the order of the contract', () => {
   ])
 })
 
-test("the strict policy is DESIGN's", () => {
+test('the strict policy is the documented one', () => {
   expect(strictPolicy).toEqual({
     schema: 'if-present',
     validity: 'required',

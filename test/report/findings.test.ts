@@ -1,12 +1,12 @@
-/** DESIGN section 3, "The report": the closed list of codes, written out by hand. */
+/** The closed list of codes, written out by hand. */
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { finding } from '../../src/report/check.js'
 import { type CodeOf, FINDINGS, type FindingCode, type FindingRow, isRetryable } from '../../src/report/findings.js'
 
 const words = (text: string) => text.trim().split(/\s+/)
 
-/** What DESIGN lists, word for word. */
-const DESIGN = {
+/** The codes by what they make of a check: who adds one says so here too. */
+const CODES = {
   valid:
     words(`format.parsed schema.conforms key.resolved proof.verified refresh.current refresh.refreshed validity.current
     status.active issuer.trusted recipient.matched endorsements.all_valid holder.matched`),
@@ -36,7 +36,7 @@ const LIMIT = words('schema key proof refresh status issuer endorsements holder'
 const TIMEOUT = LIMIT.map((code) => code.replace('.limit', '.timeout'))
 
 const expected = new Map<string, string>([
-  ...Object.entries(DESIGN).flatMap(([status, codes]) => codes.map((code) => [code, status] as const)),
+  ...Object.entries(CODES).flatMap(([status, codes]) => codes.map((code) => [code, status] as const)),
   ...[...BLOCKED, ...LIMIT, ...TIMEOUT].map((code) => [code, 'indeterminate'] as const),
 ])
 const codes = Object.keys(FINDINGS) as FindingCode[]

@@ -1,4 +1,4 @@
-/** DESIGN section 3 "Network": which URLs are asked for at all. RFC 6761, 6762, 7686, 8375 for the names. */
+/** Which URLs are asked for at all. RFC 6761, 6762, 7686, 8375 for the names. */
 import { describe, expect, test } from 'vitest'
 import { admitUrl } from '../../src/resolve/admit-url.js'
 

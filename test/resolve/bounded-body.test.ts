@@ -1,4 +1,4 @@
-/** DESIGN section 3 "Network": a body is bounded however it comes. */
+/** A body is bounded however it comes. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readBounded } from '../../src/resolve/bounded-body.js'

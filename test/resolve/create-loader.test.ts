@@ -1,4 +1,4 @@
-/** contract.d.ts LoaderOptions. */
+/** `createLoader` and each of its options. */
 import { describe, expect, test } from 'vitest'
 import { UsageError } from '../../src/errors.js'
 import { isNode } from '../../src/platform/builtin.js'

@@ -1,4 +1,4 @@
-/** DESIGN section 3 "Network": 10 s, and aborts. Nothing outlives a load. */
+/** 10 s, and aborts. Nothing outlives a load. */
 import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ResolutionError } from '../../src/errors.js'

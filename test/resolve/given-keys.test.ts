@@ -1,4 +1,4 @@
-/** contract.d.ts `givenKeys`: "verification methods or JWKs, matched by id or kid". */
+/** `givenKeys`: verification methods or JWKs, matched by id or kid. */
 import { describe, expect, test } from 'vitest'
 import { defaultLimits, generateKey, type PublicJwk, UsageError } from '../../src/entries/index.js'
 import { givenKeys } from '../../src/entries/resolvers.js'

@@ -1,4 +1,4 @@
-/** DESIGN section 3 "Network": bounds of time and size, against servers that know none. */
+/** Bounds of time and size, against servers that know none. */
 
 import type { ServerResponse } from 'node:http'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'

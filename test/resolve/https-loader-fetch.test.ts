@@ -1,4 +1,4 @@
-/** DESIGN section 3 "Network": a given fetch, and runtimes that have nothing else. Literal addresses are judged, names are not. */
+/** A given fetch, and runtimes that have nothing else. Literal addresses are judged, names are not. */
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ResolutionError } from '../../src/errors.js'

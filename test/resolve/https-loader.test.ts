@@ -1,4 +1,4 @@
-/** DESIGN section 3 "Network", with Node's transport: real servers on the loopback interface, under the rules of the open network. */
+/** The rules of the network, with Node's transport: real servers on the loopback interface, under the rules of the open network. */
 import { once } from 'node:events'
 import { setDefaultAutoSelectFamily } from 'node:net'
 import { afterEach, describe, expect, test, vi } from 'vitest'

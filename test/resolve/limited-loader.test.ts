@@ -1,4 +1,4 @@
-/** DESIGN section 3, limits.fetches: documents fetched per report. */
+/** `limits.fetches`: documents fetched per report. */
 import { describe, expect, test } from 'vitest'
 import { ResolutionError } from '../../src/errors.js'
 import type { DocumentLoader, LoadRequest } from '../../src/resolve/document-loader.js'

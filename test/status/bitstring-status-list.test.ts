@@ -1,4 +1,4 @@
-/** Bitstring Status List 1.0 sections 2.1, 2.2 and 3.2; DESIGN section 3, "Status". */
+/** Bitstring Status List 1.0 sections 2.1, 2.2 and 3.2. */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { ResolutionError } from '../../src/errors.js'

@@ -1,4 +1,4 @@
-/** What is kept of a status list, and for how long: Bitstring Status List 1.0 section 2.2 (ttl); DESIGN section 3, "Status". */
+/** What is kept of a status list, and for how long: Bitstring Status List 1.0 section 2.2 (ttl). */
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryCache } from '../../src/resolve/memory-cache.js'
 import { bitstringStatusList } from '../../src/status/bitstring-status-list.js'

@@ -1,4 +1,4 @@
-/** Status lists and the whole verifier: Bitstring Status List 1.0 sections 3.2 and 4, DESIGN section 3, "Status". */
+/** Status lists and the whole verifier: Bitstring Status List 1.0 sections 3.2 and 4. */
 import {
   anyIssuer,
   createLoader,

@@ -1,5 +1,5 @@
 /**
- * DESIGN section 3, first rule: an RDF proof secures a graph, and our checks read JSON. Each rewrite here keeps the canonical
+ * One signature has one reading (src/decisions/one-reading.md): an RDF proof secures a graph, and our checks read JSON. Each rewrite here keeps the canonical
  * form (jsonld agrees), so the signature still fits, and takes a member away from whoever reads the JSON.
  */
 import jsonld from 'jsonld'
@@ -80,7 +80,7 @@ async function canonicalForm({ proof, ...document }: Node): Promise<string> {
 const verify = (document: object, now = NOW) =>
   verifyCredential(document, { trustedIssuers: anyIssuer, now, loader: web({}) })
 
-describe('DESIGN section 3: ambiguous members', () => {
+describe('ambiguous members', () => {
   for (const row of ROWS) {
     for (const [form, apply] of Object.entries(FORMS)) {
       test(`${row.member}, ${form}`, async () => {

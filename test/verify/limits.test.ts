@@ -1,4 +1,4 @@
-/** contract.d.ts `Limits`: each has a code, and the bound is exact. */
+/** `Limits`: each has a code, and the bound is exact. */
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import {

@@ -1,5 +1,5 @@
 /**
- * DESIGN section 3, "Order of work": what may be fetched when, and what blocks what.
+ * The order of work (src/README.md): what may be fetched when, and what blocks what.
  */
 import { describe, expect, test } from 'vitest'
 import { anyIssuer, createVerifier, type VerifyOptions, verifyCredential } from '../../src/entries/index.js'

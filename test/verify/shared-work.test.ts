@@ -64,5 +64,5 @@ describe('endorsements', () => {
       )
     const report = await verify(await asJwt({ endorsement: endorsements }))
     expect(new Set(reasons(report.endorsements as never))).toEqual(new Set(['valid']))
-  }, 60_000)
+  })
 })

@@ -1,6 +1,6 @@
 /**
- * DESIGN section 3: "A mutated document with the same canonical form and an unambiguous reading gives the same outcome; any other
- * never verifies."
+ * One signature, one reading (src/decisions/one-reading.md): a mutated document with the same canonical form and an unambiguous
+ * reading gives the same outcome; any other never verifies.
  */
 import { expect } from 'vitest'
 import type { VerificationReport } from '../../../src/entries/index.js'

@@ -1,6 +1,6 @@
 /**
- * DESIGN section 3: "A mutated document with the same canonical form and an unambiguous reading gives the same outcome; any other
- * never verifies." Every byte, member and element of signed badges is changed, dropped, repeated and moved.
+ * One signature, one reading (src/decisions/one-reading.md): a mutated document with the same canonical form and an unambiguous
+ * reading gives the same outcome; any other never verifies. Every byte, member and element of signed badges is changed, dropped, repeated and moved.
  */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
