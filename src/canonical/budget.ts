@@ -13,21 +13,25 @@ import { CanonicalizationError } from './canonicalization-error.js'
  * - `copies`: those that the package jsonld makes and copies on the general path, which is told from the contexts beforehand.
  * - `characters`: written into terms, and hashed.
  * - `steps`: of N-degree hashing, RDFC-1.0 section 4.8.
+ * - `judgements`: of schemas that credentials declare, each of one value by one schema, or what takes as long.
  */
-export type WorkKind = 'terms' | 'copies' | 'characters' | 'steps'
+export type WorkKind = 'terms' | 'copies' | 'characters' | 'steps' | 'judgements'
 
 const SAYS: Readonly<Record<WorkKind, string>> = {
   terms: 'its contexts define, and copy, too many terms',
   copies: 'its contexts are too large for a document that uses unusual parts of JSON-LD, or contexts from elsewhere',
   characters: 'a few of its texts (a prefix, "@vocab", a datatype, a language) stand for too many characters',
   steps: 'it has too many nodes without id that look alike',
+  judgements: 'the schemas that it declares ask too much of it',
 }
 
 /** What one document may cost however short it is: contexts that are bundled are large. */
-const BASE = { terms: 1_000_000, copies: 2_000_000, characters: 1_000_000 } as const
+const BASE = { terms: 1_000_000, copies: 2_000_000, characters: 1_000_000, judgements: 1_000_000 } as const
 /** For each byte, beside that. */
 const TERMS_PER_BYTE = 2
 const COPIES_PER_BYTE = 4
+/** Real schemas take one or two for each byte of the document. */
+const JUDGEMENTS_PER_BYTE = 16
 /** For each byte, and each doubling of the size: a line of N-Quads is some ten times as long as its member. */
 const CHARACTERS_PER_BYTE = 4
 
@@ -43,7 +47,7 @@ export const STEPS_TOGETHER = 4
 
 export class Budget {
   /** What has been done so far. */
-  readonly spent: Record<WorkKind, number> = { terms: 0, copies: 0, characters: 0, steps: 0 }
+  readonly spent: Record<WorkKind, number> = { terms: 0, copies: 0, characters: 0, steps: 0, judgements: 0 }
   /** What may be done. */
   readonly allowed: Record<WorkKind, number>
   #bytes = 0
@@ -66,6 +70,7 @@ export class Budget {
     const sent = this.#bytes
     this.allowed.terms = BASE.terms + TERMS_PER_BYTE * sent
     this.allowed.copies = BASE.copies + COPIES_PER_BYTE * sent
+    this.allowed.judgements = BASE.judgements + JUDGEMENTS_PER_BYTE * sent
     this.allowed.characters = BASE.characters + CHARACTERS_PER_BYTE * sent * Math.log2(sent + 2)
   }
 

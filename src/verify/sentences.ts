@@ -29,7 +29,7 @@ export const SENTENCES: Readonly<Record<FindingCode, string | null>> = /* @__PUR
   'schema.declared_mismatch': `It does not follow the rules that it says it follows. ${ASK_ISSUER}`,
   'schema.unknown_context': `A vocabulary that it uses could not be fetched, or is not the one it was made with. ${LATER}`,
   'schema.blocked': null,
-  'schema.limit': 'It refers to more documents than may be fetched for one badge.',
+  'schema.limit': 'To check its form would take more documents, or more work, than one badge may ask for.',
   'schema.timeout': `There was no time to look at all that its meaning hangs on. ${LATER}`,
   'schema.older_context': 'It was made with an earlier version of the standard.',
   'schema.outside_vocabulary': 'It uses words that the standard does not list.',

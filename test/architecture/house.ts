@@ -110,7 +110,8 @@ export const PACKAGES: Readonly<Record<string, PackageRow>> = {
   '@noble/hashes': { files: ['platform/hash.ts', 'platform/hmac.ts', 'platform/md5.ts', 'platform/sha384.ts'] },
   'ipaddr.js': { files: ['resolve/addresses.ts'], lazy: true },
   saxes: { files: ['bake/saxes.ts'], lazy: true },
-  '@cfworker/json-schema': { files: ['verify/checks/declared-schema.ts'], lazy: true },
+  '@cfworker/json-schema': { files: ['verify/json-schema/formats.ts'], lazy: true },
+  re2js: { files: ['verify/json-schema/pattern.ts'], lazy: true },
   // Optional peer, for who keeps status lists in a file.
   libsql: { files: ['defaults/embedded-stores.ts'], lazy: true },
   // What badges say in Markdown, and codes that cameras read.

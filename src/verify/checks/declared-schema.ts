@@ -4,7 +4,8 @@
  *
  * @module
  */
-import type { ValidationResult } from '@cfworker/json-schema'
+import { Budget } from '../../canonical/budget.js'
+import { CanonicalizationError } from '../../canonical/canonicalization-error.js'
 import { ResolutionError } from '../../errors.js'
 import { shown } from '../../internal/shown.js'
 import type { JsonObject } from '../../internal/types.js'
@@ -12,9 +13,13 @@ import type { VerifiableCredential } from '../../model/types.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import { digestDocument } from '../../resolve/document-digest.js'
 import { loadJson } from '../../resolve/json-document.js'
+import { judgeBy } from '../json-schema/judge-by.js'
+import { NoSchema } from '../json-schema/keywords.js'
+import { UnsupportedPattern } from '../json-schema/schema-documents.js'
 import type { Work } from '../settings.js'
 import { judgeRelated } from './related-resources.js'
 
+const ACCEPT = 'application/schema+json, application/json'
 const TYPES = ['1EdTechJsonSchemaValidator2019', 'JsonSchema']
 /** Open Badges 3.0 publishes them here, in several editions; the model has judged the credential already. */
 const OFFICIAL =
@@ -52,53 +57,47 @@ async function validate(
   pointer: string,
   { context }: Work,
 ): Promise<Finding<'schema'>[]> {
-  const unusable = (message: string): Finding<'schema'>[] => [
-    finding('schema.declared_unreachable', message, { pointer, evidence: { url: id } }),
+  const about = (code: 'schema.declared_unreachable' | 'schema.limit', message: string) => [
+    finding(code, message, { pointer, evidence: { url: id } }),
   ]
-  try {
-    const { document: schema, digest } = await loadJson(
-      id,
-      'schema',
-      'application/schema+json, application/json',
-      context,
-      async (schema, bytes) => ({ document: schema, digest: await digestDocument(bytes) }),
-    )
+  const unusable = (message: string) => about('schema.declared_unreachable', message)
+  const budget = context.budget ?? new Budget({ bytes: 0, steps: 0 })
+  const spend = (amount: number) => budget.spend('judgements', amount)
+  const load = async (url: string): Promise<JsonObject> => {
+    const { schema, digest, size } = await loadJson(url, 'schema', ACCEPT, context, async (schema, bytes) => ({
+      schema,
+      size: bytes.length,
+      digest: await digestDocument(bytes),
+    }))
     // What the server has now is not what the issuer declared: nothing follows from it.
-    if (judgeRelated(document, id, digest) === 'other')
-      return unusable(`what is served as the schema ${id} is not the one whose digest the credential has`)
-    const result = await judge(schema, document)
-    if (typeof result === 'string') return unusable(`what is served as the schema ${id} is no schema: ${result}`)
-    const { valid, errors } = result
-    if (valid) return []
-    const reasons = errors.slice(0, 5).map(({ instanceLocation, error }) => `${instanceLocation}: ${error}`)
+    if (judgeRelated(document, url, digest) === 'other')
+      throw new NoSchema('it is not the one whose digest the credential has')
+    budget.admit(size)
+    return schema
+  }
+  try {
+    const faults = await judgeBy(id, document, { load, spend })
+    if (faults.length === 0) return []
+    const reasons = faults.map(({ pointer, message }) => `${pointer || 'the whole'}: ${message}`)
     return [
       finding(
         'schema.declared_mismatch',
-        `it does not satisfy the schema ${id} that it declares: ${reasons.join('; ').slice(0, 500)}`,
+        `it does not satisfy the schema ${id} that it declares: ${shown(reasons.join('; '), 500)}`,
         { pointer, evidence: { url: id } },
       ),
     ]
   } catch (error) {
-    if (!(error instanceof ResolutionError)) throw error
-    return unusable(`the schema ${id} that it declares could not be loaded: ${error.message}`)
-  }
-}
-
-/** JSON Schema Validation 2020-12 section 6.1.1. */
-const TYPE_NAMES: readonly unknown[] = ['null', 'boolean', 'object', 'array', 'number', 'integer', 'string']
-
-/**
- * What the schema says of the document; a text where it is not one, and nothing follows from it. The validator takes a schema's shape for granted
- * and throws in the midst of one that has another, or that leads to itself or to a document that it was not given.
- */
-async function judge(schema: JsonObject, document: JsonObject): Promise<ValidationResult | string> {
-  // The one keyword that an error message in JSON has too: such an answer must not refuse the badge.
-  const types = schema.type === undefined ? [] : [schema.type].flat()
-  if (!types.every((name) => TYPE_NAMES.includes(name))) return `it has the type "${shown(schema.type, 60)}"`
-  const { Validator } = await import('@cfworker/json-schema')
-  try {
-    return new Validator(schema as never, '2020-12', false).validate(document)
-  } catch (error) {
-    return shown(error instanceof Error ? error.message : error, 200)
+    if (error instanceof NoSchema)
+      return unusable(`what is served as the schema ${id} is of no use: ${shown(error.message, 300)}`)
+    if (error instanceof ResolutionError)
+      return unusable(`the schema ${id} that it declares could not be loaded: ${error.message}`)
+    if (error instanceof UnsupportedPattern)
+      return about(
+        'schema.limit',
+        `the schema ${error.url} has a pattern at ${shown(error.pointer, 300)} that cannot be run in linear time: ${error.message}`,
+      )
+    if (error instanceof CanonicalizationError && error.kind === 'too_complex')
+      return about('schema.limit', `judging it by the schema ${id} takes more work than its size allows`)
+    throw error
   }
 }
