@@ -16,7 +16,7 @@ export type Container = 'none' | 'list' | 'graph' | 'language' | 'index' | 'id' 
  * - `foreign`: the standard has nothing to do with it.
  * - `irregular`: neither is plain to see. See ambiguous.ts.
  */
-export type Reading = 'own' | 'foreign' | 'irregular'
+export type Ownership = 'own' | 'foreign' | 'irregular'
 
 /** A scoped context, and the URL that its relative references are resolved against. JSON-LD 1.1 section 4.1.8. */
 export interface ScopedContext {
@@ -56,7 +56,7 @@ export class TermDefinition {
   /** What literals of its type end with, once one has been written. */
   end: string | undefined = undefined
   /** What a reader of the JSON makes of the name, once that has been judged. */
-  reading: Reading | undefined = undefined
+  ownership: Ownership | undefined = undefined
 
   constructor(name: string) {
     this.name = name

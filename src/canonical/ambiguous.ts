@@ -11,7 +11,7 @@
  * @module
  */
 import type { Json } from '../internal/types.js'
-import type { Reading, TermDefinition } from './active-context.js'
+import type { Ownership, TermDefinition } from './active-context.js'
 import { isKeyword } from './keywords.js'
 import { isClassName, SUPERSEDED, type Vocabulary } from './vocabulary.js'
 
@@ -19,11 +19,11 @@ import { isClassName, SUPERSEDED, type Vocabulary } from './vocabulary.js'
 export const MOVING_KEYWORDS: ReadonlySet<string> = new Set(['@graph', '@included', '@nest', '@reverse'])
 
 /** How a reader understands a member with this name and definition. */
-export function readingOf(definition: TermDefinition, vocabulary: Vocabulary): Reading {
+export function ownershipOf(definition: TermDefinition, vocabulary: Vocabulary): Ownership {
   const { iri, name, container } = definition
   // Dropped, and so not signed.
   if (iri === null) return 'irregular'
-  if (definition.keyword) return readingOfKeyword(iri, name)
+  if (definition.keyword) return ownershipOfKeyword(iri, name)
   if (definition.predicate === '' || definition.reverse) return 'irregular'
   if (definition.own && !isClassName(name) && !SUPERSEDED.has(name)) return 'own'
   if (vocabulary.isOwnProperty(iri, name)) return vocabulary.isOwnContainer(iri, name, container) ? 'own' : 'irregular'
@@ -31,7 +31,7 @@ export function readingOf(definition: TermDefinition, vocabulary: Vocabulary): R
 }
 
 /** Keywords go by their own names, but for two that the standard calls `id` and `type` in every object. */
-function readingOfKeyword(keyword: string, name: string): Reading {
+function ownershipOfKeyword(keyword: string, name: string): Ownership {
   if (MOVING_KEYWORDS.has(keyword)) return 'irregular'
   if (keyword === '@id') return name === 'id' ? 'own' : 'irregular'
   if (keyword === '@type') return name === 'type' ? 'own' : 'irregular'

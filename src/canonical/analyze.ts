@@ -19,7 +19,7 @@ import { Unusual } from './unusual.js'
 import { Vocabulary } from './vocabulary.js'
 
 /** What is kept in the caller's cache between verifications: nothing that depends on a document. */
-class Compiled extends CompiledContexts {
+class CompiledPath extends CompiledContexts {
   #vocabulary: Vocabulary | undefined
 
   get vocabulary(): Vocabulary {
@@ -35,10 +35,10 @@ const YEAR_SECONDS = 31_536_000
 const COMPILED_WEIGHT = 8_388_608
 
 /** What has been made of contexts, for all who share the caller's cache. */
-export function compiledFor({ cache }: CanonicalContext): Compiled {
+export function compiledFor({ cache }: CanonicalContext): CompiledPath {
   const known = cache.get(COMPILED)
-  if (known instanceof Compiled && !known.full) return known
-  const made = new Compiled()
+  if (known instanceof CompiledPath && !known.full) return known
+  const made = new CompiledPath()
   cache.set(COMPILED, made, YEAR_SECONDS, COMPILED_WEIGHT)
   return made
 }
@@ -137,7 +137,7 @@ class Attempt {
   readonly #document: JsonObject
   readonly #context: CanonicalContext
   readonly #options: AnalyzeOptions
-  readonly #compiled: Compiled
+  readonly #compiled: CompiledPath
   readonly #loaded: Loaded
   readonly #budget: Budget
   #examine: typeof examine | undefined

@@ -59,7 +59,7 @@ export function isComment(
   if (endorsed !== 'only') return false
   for (const name in element) {
     if (name === 'id' || name === 'type') continue
-    if (name !== 'endorsementComment' || definitionOf(active, name, contexts).reading !== 'own') return false
+    if (name !== 'endorsementComment' || definitionOf(active, name, contexts).ownership !== 'own') return false
   }
   return true
 }

@@ -8,7 +8,7 @@ import type { Json } from '../internal/types.js'
 import type { TermDefinition } from './active-context.js'
 import { DECIDING_MEMBERS, isCredentialClass } from './ambiguous.js'
 import { isBlankNodeIdentifier } from './keywords.js'
-import type { Place, Problems } from './problems.js'
+import type { DocumentPlace, Problems } from './problems.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** What a document says of one thing in one place. */
@@ -27,7 +27,7 @@ export class Description {
   readonly #texts = new Map<string, string>()
 
   constructor(
-    { pointer, nested }: Pick<Place, 'pointer' | 'nested'>,
+    { pointer, nested }: Pick<DocumentPlace, 'pointer' | 'nested'>,
     member: TermDefinition | null,
     graph: string,
     types: readonly string[],
@@ -85,7 +85,7 @@ export class Descriptions {
     this.#vocabulary = vocabulary
   }
 
-  add(place: Place, member: TermDefinition | null, graph: string, types: readonly string[]): Description {
+  add(place: DocumentPlace, member: TermDefinition | null, graph: string, types: readonly string[]): Description {
     const description = new Description(place, member, graph, types)
     this.#all.push(description)
     return description

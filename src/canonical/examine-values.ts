@@ -13,20 +13,20 @@ import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isBlankNodeIdentifier, isLanguageTag } from './keywords.js'
 import { I18N } from './literals.js'
 import { definitionOf, nameFor } from './members.js'
-import type { Place, Problems } from './problems.js'
+import type { DocumentPlace, Problems } from './problems.js'
 
 /** Value expansion, section 5.3.2. `active`: after the member's own scoped context. */
 export function examineScalar(
   value: string | number | boolean,
   active: ActiveContext,
   member: TermDefinition,
-  place: Place,
+  place: DocumentPlace,
   problems: Problems,
   contexts: Contexts,
 ): void {
   const definition = member.scope === null ? member : active.terms.get(member.name)
   const type = definition?.type ?? null
-  const own = member.reading === 'own'
+  const own = member.ownership === 'own'
   if (own && isNativeElsewhere(value, type))
     problems.ambiguous(
       place.pointer,
@@ -50,7 +50,7 @@ export function examineValueObject(
   element: JsonObject,
   active: ActiveContext,
   member: TermDefinition | null,
-  place: Place,
+  place: DocumentPlace,
   problems: Problems,
   contexts: Contexts,
 ): void {
@@ -72,7 +72,7 @@ export function examineValueObject(
   const value = found.get('@value') as Json
   const language = found.get('@language')
   const type = found.get('@type')
-  if (type !== undefined && member.reading === 'own')
+  if (type !== undefined && member.ownership === 'own')
     problems.ambiguous(
       at,
       member.name,
@@ -94,7 +94,7 @@ export function examineValueObject(
     if (type !== undefined)
       problems.syntax(at, 'invalid value object', 'a value has a type, or a language and a base direction')
   }
-  if (member.reading !== 'own' && datatype?.startsWith(I18N)) problems.ambiguous(at, member.name, OF_A_DIRECTION)
+  if (member.ownership !== 'own' && datatype?.startsWith(I18N)) problems.ambiguous(at, member.name, OF_A_DIRECTION)
   if (language === undefined || language === null) return
   if (type !== undefined || typeof value !== 'string')
     problems.syntax(at, 'invalid language-tagged value', 'only a string can have a language')
@@ -109,7 +109,7 @@ const OF_A_DIRECTION = `has a datatype of ${I18N}, which stands for "@language" 
 export function examineRepetition(
   items: readonly Json[],
   active: ActiveContext,
-  place: Place,
+  place: DocumentPlace,
   problems: Problems,
   contexts: Contexts,
 ): void {

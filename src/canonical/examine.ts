@@ -9,7 +9,7 @@ import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ActiveContext, ScopedContext, TermDefinition } from './active-context.js'
-import { CREDENTIAL_MEMBERS, isCredentialClass, readingOf } from './ambiguous.js'
+import { CREDENTIAL_MEMBERS, isCredentialClass, ownershipOf } from './ambiguous.js'
 import { CHARACTERS_PER_COPY } from './budget.js'
 import { type Contexts, UnknownContext } from './contexts.js'
 import { type Description, Descriptions } from './descriptions.js'
@@ -17,7 +17,7 @@ import { examineRepetition, examineScalar, examineValueObject } from './examine-
 import { expandIri } from './iri-expansion.js'
 import { isLanguageTag, JsonLdSyntaxError } from './keywords.js'
 import { definitionOf, nameFor } from './members.js'
-import { itemsOf, type Place, Problems } from './problems.js'
+import { type DocumentPlace, itemsOf, Problems } from './problems.js'
 import type { JsonLdProblem } from './types.js'
 import type { Vocabulary } from './vocabulary.js'
 
@@ -31,7 +31,7 @@ export interface Findings {
 export function examine(document: JsonObject, contexts: Contexts, vocabulary: Vocabulary): Findings {
   const problems = new Problems(vocabulary, contexts)
   const examination = new Examination(contexts, vocabulary, problems)
-  const root: Place = { pointer: '', standard: true, strict: true, nested: false, types: [] }
+  const root: DocumentPlace = { pointer: '', standard: true, strict: true, nested: false, types: [] }
   examination.node(document, contexts.initial, null, root, '')
   if (problems.all.length === 0 && examination.descriptions.none) problems.dropped('', '', 'the document says nothing')
   examination.descriptions.judge(problems)
@@ -62,7 +62,7 @@ class Examination {
     element: JsonObject,
     inherited: ActiveContext,
     member: TermDefinition | null,
-    place: Place,
+    place: DocumentPlace,
     graph: string,
     from?: FromMap,
   ): void {
@@ -83,9 +83,9 @@ class Examination {
     const types = this.#types(element, active, place)
     if (types === undefined) return
     const nested = place.nested || (member !== null && types.names.includes('VerifiableCredential'))
-    if (member?.reading === 'own' && !CREDENTIAL_MEMBERS.has(member.name) && types.names.some(isCredentialClass))
+    if (member?.ownership === 'own' && !CREDENTIAL_MEMBERS.has(member.name) && types.names.some(isCredentialClass))
       this.#problems.ambiguous(place.pointer, member.name, 'is a credential, which the standard does not have here')
-    const here: Place = { ...place, nested, types: types.names }
+    const here: DocumentPlace = { ...place, nested, types: types.names }
     this.#contexts.budget.spend('characters', graph.length)
     const described = this.descriptions.add(here, member, graph, types.names)
     described.id = from?.id
@@ -97,7 +97,7 @@ class Examination {
     element: JsonObject,
     inherited: ActiveContext,
     member: TermDefinition | null,
-    place: Place,
+    place: DocumentPlace,
     from: FromMap | undefined,
   ): ActiveContext | undefined {
     let active = inherited
@@ -159,7 +159,7 @@ class Examination {
   #types(
     element: JsonObject,
     active: ActiveContext,
-    place: Place,
+    place: DocumentPlace,
   ): { active: ActiveContext; names: string[] } | undefined {
     const names: string[] = []
     for (const [name, value] of Object.entries(element)) {
@@ -193,22 +193,22 @@ class Examination {
     element: JsonObject,
     active: ActiveContext,
     typeScoped: ActiveContext,
-    place: Place,
+    place: DocumentPlace,
     graph: string,
     described: Description,
   ): void {
     for (const [name, value] of Object.entries(element)) {
       if (name === '@context') continue
       const definition = definitionOf(active, name, this.#contexts)
-      definition.reading ??= readingOf(definition, this.#vocabulary)
-      const at: Place = { ...place, pointer: pointer(place.pointer, name) }
+      definition.ownership ??= ownershipOf(definition, this.#vocabulary)
+      const at: DocumentPlace = { ...place, pointer: pointer(place.pointer, name) }
       // jsonld looks at the IRI each time.
       this.#contexts.budget.spend('characters', name.length + (definition.iri?.length ?? 0))
-      if (definition.reading === 'irregular') this.#problems.member(at, definition, active)
+      if (definition.ownership === 'irregular') this.#problems.member(at, definition, active)
       if (definition.keyword) this.#keyword(definition.iri as string, value, active, typeScoped, at, graph, described)
       else if (definition.predicate !== '') {
         if (saysSomething(value, definition)) described.members.set(definition.iri as string, value)
-        const own = definition.reading === 'own'
+        const own = definition.ownership === 'own'
         this.#value(value, active, definition, { ...at, standard: place.standard && own, strict: false }, graph)
       }
     }
@@ -219,7 +219,7 @@ class Examination {
     value: Json,
     active: ActiveContext,
     typeScoped: ActiveContext,
-    place: Place,
+    place: DocumentPlace,
     graph: string,
     described: Description,
   ): void {
@@ -254,7 +254,7 @@ class Examination {
   }
 
   /** The value of a member that is a property. */
-  #value(value: Json, active: ActiveContext, definition: TermDefinition, place: Place, graph: string): void {
+  #value(value: Json, active: ActiveContext, definition: TermDefinition, place: DocumentPlace, graph: string): void {
     if (value === null || definition.type === '@json') return
     if (
       isObject(value) &&
@@ -265,11 +265,11 @@ class Examination {
       this.#map(value, active, definition, place, graph)
       return
     }
-    if (definition.reading === 'own' && definition.container !== 'graph' && Array.isArray(value))
+    if (definition.ownership === 'own' && definition.container !== 'graph' && Array.isArray(value))
       examineRepetition(value, active, place, this.#problems, this.#contexts)
     for (const [item, at] of itemsOf(value, place)) {
       if (Array.isArray(item)) {
-        if (definition.reading === 'own')
+        if (definition.ownership === 'own')
           this.#problems.ambiguous(
             at.pointer,
             definition.name,
@@ -292,7 +292,13 @@ class Examination {
     }
   }
 
-  #object(item: JsonObject, active: ActiveContext, definition: TermDefinition, place: Place, graph: string): void {
+  #object(
+    item: JsonObject,
+    active: ActiveContext,
+    definition: TermDefinition,
+    place: DocumentPlace,
+    graph: string,
+  ): void {
     const inner = definition.container === 'graph' ? place.pointer : graph
     if (
       definition.container === 'graph' &&
@@ -300,7 +306,7 @@ class Examination {
     )
       this.#problems.dropped(place.pointer, definition.name, `"${definition.name}" says nothing`)
     for (const wrapper of ['@list', '@set', '@graph'])
-      if (definition.reading === 'own' && nameFor(item, active, wrapper, this.#contexts) !== undefined)
+      if (definition.ownership === 'own' && nameFor(item, active, wrapper, this.#contexts) !== undefined)
         this.#problems.ambiguous(
           place.pointer,
           definition.name,
@@ -310,10 +316,16 @@ class Examination {
   }
 
   /** Maps by language, index, id or type: expansion steps 13.7 and 13.8. */
-  #map(value: JsonObject, active: ActiveContext, definition: TermDefinition, place: Place, graph: string): void {
+  #map(
+    value: JsonObject,
+    active: ActiveContext,
+    definition: TermDefinition,
+    place: DocumentPlace,
+    graph: string,
+  ): void {
     const { container } = definition
     for (const [key, item] of Object.entries(value)) {
-      const at: Place = { ...place, pointer: pointer(place.pointer, key) }
+      const at: DocumentPlace = { ...place, pointer: pointer(place.pointer, key) }
       if (container === 'language') {
         if (expandIri(active, key, { vocab: true, budget: this.#contexts.budget }) !== '@none' && !isLanguageTag(key))
           this.#problems.language(at.pointer, key)

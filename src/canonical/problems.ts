@@ -15,7 +15,7 @@ import { type JsonLdProblem, UNCOVERED } from './types.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** Where an examination is. */
-export interface Place {
+export interface DocumentPlace {
   readonly pointer: string
   /** Do only the standard's own terms lead here? Then a reader of the standard gets here too. */
   readonly standard: boolean
@@ -28,7 +28,7 @@ export interface Place {
 }
 
 /** The items of an array, or the one value, with their places. */
-export function itemsOf(value: Json, place: Place): readonly (readonly [Json, Place])[] {
+export function itemsOf(value: Json, place: DocumentPlace): readonly (readonly [Json, DocumentPlace])[] {
   if (!Array.isArray(value)) return [[value, place]]
   return (value as readonly Json[]).map((item, index) => [item, { ...place, pointer: pointer(place.pointer, index) }])
 }
@@ -95,7 +95,7 @@ export class Problems {
   }
 
   /** A member whose reading is irregular. Not all of them are a problem everywhere. */
-  member(place: Place, definition: TermDefinition, active: ActiveContext): void {
+  member(place: DocumentPlace, definition: TermDefinition, active: ActiveContext): void {
     const { name, iri, reverse } = definition
     const at = place.pointer
     if (iri === null || (definition.predicate === '' && !definition.keyword)) {
@@ -143,7 +143,7 @@ export class Problems {
       this.ambiguous(at, name, `means ${iri} here, and something else in the standard`)
   }
 
-  type(at: string, type: string, active: ActiveContext, place: Place): void {
+  type(at: string, type: string, active: ActiveContext, place: DocumentPlace): void {
     const iri = expandIri(active, type, { vocab: true, budget: this.#budget })
     if (iri === '@json') return
     if (iri === null || !isAbsoluteIri(iri)) {
@@ -165,7 +165,7 @@ export class Problems {
   }
 
   /** An id, or a reference. Gives back what it expands to, where that is an IRI or a blank node identifier. */
-  id(place: Place, value: string, active: ActiveContext): string | undefined {
+  id(place: DocumentPlace, value: string, active: ActiveContext): string | undefined {
     const iri = expandIri(active, value, { vocab: false, budget: this.#budget })
     if (iri !== null && isAbsoluteIri(iri)) {
       if (isBlankNodeIdentifier(iri) && place.standard)
@@ -190,7 +190,7 @@ export class Problems {
   }
 
   /** A value that is a term, such as the purpose of a proof. */
-  vocabValue(place: Place, value: string, active: ActiveContext, own: boolean): void {
+  vocabValue(place: DocumentPlace, value: string, active: ActiveContext, own: boolean): void {
     const iri = expandIri(active, value, { vocab: true, budget: this.#budget })
     if (iri === null || !isAbsoluteIri(iri)) this.#undefined(place.pointer, value, place, 'value')
     else if (own && iri !== value && !this.#vocabulary.isOwnProperty(iri, value))
@@ -203,13 +203,17 @@ export class Problems {
       )
   }
 
-  #undefined(at: string, term: string, place: Place, what = 'member'): void {
+  #undefined(at: string, term: string, place: DocumentPlace, what = 'member'): void {
     const message = `the ${what} ${quote(term)} is not defined by the document's @context, so ${UNCOVERED}`
     this.#add({ kind: 'undefined_term', pointer: at, term, ...this.#advice(message, term, place) })
   }
 
   /** Which context would define the term, or what else keeps it from being defined. */
-  #advice(message: string, term: string, { types }: Place): { readonly message: string; readonly url?: string } {
+  #advice(
+    message: string,
+    term: string,
+    { types }: DocumentPlace,
+  ): { readonly message: string; readonly url?: string } {
     for (const { url, type } of this.#vocabulary.definitionsOf(term)) {
       if (this.#used.has(url)) {
         if (type !== undefined && !types.includes(type))

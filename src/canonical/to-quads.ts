@@ -10,7 +10,7 @@
  */
 import type { Json, JsonObject } from '../internal/types.js'
 import { type ActiveContext, TermDefinition, type TypeScope } from './active-context.js'
-import { CREDENTIAL_MEMBERS, isNativeElsewhere, readingOf } from './ambiguous.js'
+import { CREDENTIAL_MEMBERS, isNativeElsewhere, ownershipOf } from './ambiguous.js'
 import type { Budget } from './budget.js'
 import type { Contexts } from './contexts.js'
 import { type BlankNode, type Dataset, DEFAULT_GRAPH, type Term } from './dataset.js'
@@ -50,7 +50,7 @@ export function toQuads(
   vocabulary: Vocabulary,
   options: AnalyzeOptions,
 ): Quads {
-  const walk = new Walk(contexts, vocabulary, options)
+  const walk = new QuadWriter(contexts, vocabulary, options)
   walk.node(document, contexts.initial, null, DEFAULT_GRAPH, null)
   // A document without statements, or one whose only statement went with its proof.
   if (walk.statements === 0) walk.suspect = true
@@ -63,7 +63,7 @@ export function toQuads(
  * the JSON itself. Throws what `toQuads` throws.
  */
 export function hasNoProblems(document: JsonObject, contexts: Contexts, vocabulary: Vocabulary): boolean {
-  const walk = new Walk(contexts, vocabulary, {}, false)
+  const walk = new QuadWriter(contexts, vocabulary, {}, false)
   walk.node(document, contexts.initial, null, DEFAULT_GRAPH, null)
   return !walk.suspect && walk.statements > 0
 }
@@ -78,7 +78,7 @@ const QUOTE = 0x22
 /** What a term takes in a line: blank nodes get short names. */
 const lengthOf = (term: Term): number => (typeof term === 'string' ? term.length : 9)
 
-class Walk implements Dataset {
+class QuadWriter implements Dataset {
   readonly subjects: Term[] = []
   readonly predicates: string[] = []
   readonly objects: Term[] = []
@@ -154,15 +154,15 @@ class Walk implements Dataset {
     if (scope !== null) {
       if (scope.verifiable && member !== null) this.#nested = true
       if (!scope.regular) this.suspect = true
-      if (scope.credential && member?.reading === 'own' && !CREDENTIAL_MEMBERS.has(member.name)) this.suspect = true
+      if (scope.credential && member?.ownership === 'own' && !CREDENTIAL_MEMBERS.has(member.name)) this.suspect = true
       for (const text of scope.types) this.#add(subject, RDF_TYPE, text, graph)
     }
     // 13
     for (const name in element) {
       if (name === '@context') continue
       const definition = definitionOf(active, name, this.#contexts)
-      definition.reading ??= readingOf(definition, this.#vocabulary)
-      if (definition.reading === 'irregular') this.suspect = true
+      definition.ownership ??= ownershipOf(definition, this.#vocabulary)
+      if (definition.ownership === 'irregular') this.suspect = true
       if (definition.keyword) {
         if (definition.iri !== '@id' && definition.iri !== '@type') throw new Unusual()
         continue
@@ -297,7 +297,7 @@ class Walk implements Dataset {
       definition = active.terms.get(member.name) ?? UNDEFINED
     }
     const { type } = definition
-    if (member.reading === 'own' && isNativeElsewhere(value, type)) this.suspect = true
+    if (member.ownership === 'own' && isNativeElsewhere(value, type)) this.suspect = true
     if (typeof value !== 'string') return literal(value, type === null || isKeyword(type) ? null : type)
     if (type === null || type === '@none') {
       const direction = definition.direction === undefined ? active.direction : definition.direction
@@ -341,7 +341,7 @@ class Walk implements Dataset {
       else if (definition.iri === '@type') {
         if (typeof given !== 'string') throw new Unusual()
         type = expandIri(active, given, { vocab: true, budget: this.#budget })
-        if (member.reading === 'own' || type?.startsWith(I18N)) this.suspect = true
+        if (member.ownership === 'own' || type?.startsWith(I18N)) this.suspect = true
       } else if (definition.iri === '@direction') {
         if (given !== 'ltr' && given !== 'rtl') throw new Unusual()
         direction = given

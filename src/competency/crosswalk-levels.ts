@@ -113,9 +113,9 @@ function orderFindings(crosswalk: Crosswalk, definitions: ReadonlyMap<string, De
 }
 
 /** A level of a competency: a place in the graph of what follows from what. */
-interface Place {
+interface RankedLevel {
   readonly competency: string
-  readonly leads: { readonly to: Place; readonly match?: Match; readonly source?: string }[]
+  readonly leads: { readonly to: RankedLevel; readonly match?: Match; readonly source?: string }[]
   order: number
   low: number
   circle: number
@@ -129,12 +129,12 @@ function circleFindings(
   crosswalks: readonly Crosswalk[],
   definitions: ReadonlyMap<string, Definition>,
 ): CrosswalkFinding[] {
-  const places = new Map<string, Place>()
-  const place = (competency: string, level: string): Place => {
+  const places = new Map<string, RankedLevel>()
+  const place = (competency: string, level: string): RankedLevel => {
     const key = JSON.stringify([competency, level])
     const known = places.get(key)
     if (known !== undefined) return known
-    const one: Place = { competency, leads: [], order: -1, low: -1, circle: -1 }
+    const one: RankedLevel = { competency, leads: [], order: -1, low: -1, circle: -1 }
     places.set(key, one)
     return one
   }
@@ -174,14 +174,14 @@ function circleFindings(
   return [...found.values()]
 }
 
-function numberCircles(places: readonly Place[]): Map<number, Place[]> {
-  const circles = new Map<number, Place[]>()
+function numberCircles(places: readonly RankedLevel[]): Map<number, RankedLevel[]> {
+  const circles = new Map<number, RankedLevel[]>()
   let order = 0
-  const open: Place[] = []
+  const open: RankedLevel[] = []
   for (const start of places) {
     if (start.order >= 0) continue
-    const path: { place: Place; next: number }[] = []
-    const enter = (place: Place) => {
+    const path: { place: RankedLevel; next: number }[] = []
+    const enter = (place: RankedLevel) => {
       place.order = order++
       place.low = place.order
       open.push(place)

@@ -18,7 +18,7 @@ interface Bounds {
   readonly maxSize?: number
 }
 
-interface Walk {
+interface SnapshotWalk {
   readonly maxDepth: number
   readonly maxSize: number
   size: number
@@ -40,7 +40,7 @@ export function snapshotJson(value: unknown, { maxDepth, maxSize = 1024 * 1024 }
   return copy(value, { maxDepth, maxSize, size: 0, around: [], path: [] })
 }
 
-function copy(value: unknown, walk: Walk): Json {
+function copy(value: unknown, walk: SnapshotWalk): Json {
   grow(walk, 1)
   switch (typeof value) {
     case 'string':
@@ -61,7 +61,7 @@ function copy(value: unknown, walk: Walk): Json {
   }
 }
 
-function copyObject(value: object, walk: Walk): Json {
+function copyObject(value: object, walk: SnapshotWalk): Json {
   if (walk.around.includes(value)) throw notJson(walk, 'the object contains itself')
   if (walk.around.length === walk.maxDepth)
     throw fault(walk, 'depth', `more than ${walk.maxDepth} levels of arrays and objects`)
@@ -71,7 +71,7 @@ function copyObject(value: object, walk: Walk): Json {
   return result
 }
 
-function copyArray(value: readonly unknown[], walk: Walk): Json {
+function copyArray(value: readonly unknown[], walk: SnapshotWalk): Json {
   const result: Json[] = []
   const length = read(value, 'length', walk) as number
   for (let index = 0; index < length; index++) {
@@ -83,7 +83,7 @@ function copyArray(value: readonly unknown[], walk: Walk): Json {
   return result
 }
 
-function copyMembers(value: object, walk: Walk): Json {
+function copyMembers(value: object, walk: SnapshotWalk): Json {
   const instance = instanceOf(value, walk)
   if (instance !== undefined) throw notJson(walk, instance)
   const result: { [member: string]: Json } = {}
@@ -103,7 +103,7 @@ function copyMembers(value: object, walk: Walk): Json {
 
 // The caller's object may be a proxy or have getters, and either may throw anything: every look at it goes through these.
 
-function read(value: object, name: string | number, walk: Walk): unknown {
+function read(value: object, name: string | number, walk: SnapshotWalk): unknown {
   try {
     return (value as { readonly [member: string | number]: unknown })[name]
   } catch (cause) {
@@ -111,7 +111,7 @@ function read(value: object, name: string | number, walk: Walk): unknown {
   }
 }
 
-function namesOf(value: object, walk: Walk): string[] {
+function namesOf(value: object, walk: SnapshotWalk): string[] {
   try {
     return Object.keys(value)
   } catch (cause) {
@@ -119,7 +119,7 @@ function namesOf(value: object, walk: Walk): string[] {
   }
 }
 
-function hasOwn(value: object, name: string | number, walk: Walk): boolean {
+function hasOwn(value: object, name: string | number, walk: SnapshotWalk): boolean {
   try {
     return Object.hasOwn(value, name)
   } catch (cause) {
@@ -127,7 +127,7 @@ function hasOwn(value: object, name: string | number, walk: Walk): boolean {
   }
 }
 
-function isArray(value: object, walk: Walk): value is readonly unknown[] {
+function isArray(value: object, walk: SnapshotWalk): value is readonly unknown[] {
   try {
     return Array.isArray(value)
   } catch (cause) {
@@ -139,7 +139,7 @@ function isArray(value: object, walk: Walk): value is readonly unknown[] {
  * What is wrong with an instance of a class. Undefined for a plain object: one without a prototype, or whose prototype has none,
  * as `Object.prototype` in every realm.
  */
-function instanceOf(value: object, walk: Walk): string | undefined {
+function instanceOf(value: object, walk: SnapshotWalk): string | undefined {
   try {
     const prototype = Object.getPrototypeOf(value) as object | null
     if (prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null)
@@ -154,19 +154,19 @@ function instanceOf(value: object, walk: Walk): string | undefined {
   }
 }
 
-function grow(walk: Walk, by: number): void {
+function grow(walk: SnapshotWalk, by: number): void {
   walk.size += by
   if (walk.size > walk.maxSize) throw fault(walk, 'size', `more than ${walk.maxSize} characters`)
 }
 
-function fault({ path }: Walk, kind: JsonFaultKind, message: string, options?: ErrorOptions): JsonError {
+function fault({ path }: SnapshotWalk, kind: JsonFaultKind, message: string, options?: ErrorOptions): JsonError {
   return new JsonError({ kind, pointer: pointerOf(path), message }, options)
 }
 
-function notJson(walk: Walk, message: string): JsonError {
+function notJson(walk: SnapshotWalk, message: string): JsonError {
   return fault(walk, 'not_json', message)
 }
 
-function threw(walk: Walk, cause: unknown): JsonError {
+function threw(walk: SnapshotWalk, cause: unknown): JsonError {
   return fault(walk, 'not_json', 'reading this member threw an error', { cause })
 }

@@ -11,7 +11,7 @@
 import type * as z from 'zod/mini'
 import { pointerOf } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
-import { isAbsoluteUri, isExtensionTerm, type Reading, readings } from './schemas/blocks.js'
+import { isAbsoluteUri, isExtensionTerm, type ValueRule, valueRules } from './schemas/blocks.js'
 import { textOf } from './text.js'
 import { upgrade } from './upgrade.js'
 import { MAX_DEPTH, type Walk } from './walk.js'
@@ -98,7 +98,7 @@ export function checksOf(schema: z.core.$ZodTypes): (value: never) => boolean {
 
 function readString(schema: z.core.$ZodTypes): Read {
   const accepts = checksOf(schema) as (value: string) => boolean
-  const { text, vocabulary, link, dateTime }: Reading = readings.get(schema) ?? {}
+  const { text, vocabulary, link, dateTime }: ValueRule = valueRules.get(schema) ?? {}
   const terms = vocabulary && new Set(vocabulary)
   const read: Read = (value, walk) => {
     walk.trace?.texts.set(pointerOf(walk.target), read)
@@ -185,7 +185,7 @@ export function kindsOf(schema: z.core.$ZodTypes): readonly string[] {
 function readUnion(options: readonly z.core.$ZodType[], inner: (type: z.core.$ZodType) => Read): Read {
   const rows = (options as readonly z.core.$ZodTypes[]).map((option) => ({
     kinds: kindsOf(option),
-    when: readings.get(option)?.when,
+    when: valueRules.get(option)?.when,
     read: inner(option),
   }))
   return (value, walk) => {
@@ -206,7 +206,7 @@ interface Member {
 function readObject(schema: z.core.$ZodObject, inner: (type: z.core.$ZodType) => Read): Read {
   const { shape, catchall } = schema._zod.def
   const closed = catchall?._zod.def.type === 'never'
-  const reading = readings.get(schema) ?? {}
+  const reading = valueRules.get(schema) ?? {}
   const accepts = checksOf(schema as z.core.$ZodTypes) as (value: Json) => boolean
   const fill = fillerOf(shape, reading)
   const saysLanguage = 'inLanguage' in shape
@@ -273,7 +273,7 @@ function renamed(from: string, to: string, member: Json, read: Read, walk: Walk)
 /** For `create*`: the object with its `type`, and with a fresh `id` where the class gets one. */
 function fillerOf(
   shape: z.core.$ZodLooseShape,
-  { freshId }: Reading,
+  { freshId }: ValueRule,
 ): (object: JsonObject, draft: NonNullable<Walk['draft']>) => JsonObject {
   const type = typeOf(shape)
   return (object, { randomUuid }) => {
@@ -286,14 +286,14 @@ function fillerOf(
 /** The `type` that we write for a class; undefined where it has none of its own. */
 function typeOf(shape: z.core.$ZodLooseShape): Json | undefined {
   const schema = shape.type as z.core.$ZodTypes | undefined
-  const names = schema && readings.get(schema)?.contains?.map(([first]) => first as string)
+  const names = schema && valueRules.get(schema)?.contains?.map(([first]) => first as string)
   if (!names || names.length === 0) return undefined
   return schema._zod.def.type === 'literal' ? (names[0] as string) : names
 }
 
 /** A string that stands for an object with that id. */
 function fromId(schema: z.core.$ZodTypes, read: Read): Read {
-  if (!readings.get(schema)?.fromId) return read
+  if (!valueRules.get(schema)?.fromId) return read
   const { def } = schema._zod
   const object = (def.type === 'lazy' ? def.getter() : schema) as z.core.$ZodObject
   const type = () => typeOf(object._zod.def.shape)
@@ -308,7 +308,7 @@ function fromId(schema: z.core.$ZodTypes, read: Read): Read {
 
 /** An array of one that stands for its element. */
 function unwrap(schema: z.core.$ZodTypes, read: Read): Read {
-  if (!readings.get(schema)?.unwrap) return read
+  if (!valueRules.get(schema)?.unwrap) return read
   return (value, walk) => {
     if (!Array.isArray(value) || value.length !== 1) return read(value, walk)
     walk.remark('shorthand', 'an array of one where the strict form has one value')

@@ -10,7 +10,7 @@ import type { Bytes } from '../internal/types.js'
 
 /** RFC 8949 section 3.1. */
 const MAJOR = { uint: 0, bytes: 2, text: 3, array: 4, map: 5 } as const
-type Kind = keyof typeof MAJOR
+type CborKind = keyof typeof MAJOR
 
 /** The bytes are not what they should be. Caught by whoever reads a proof value. */
 export class CborError extends Error {}
@@ -74,7 +74,7 @@ export class CborReader {
   }
 
   /** The argument of an item's head: a number, a length or a count. */
-  #head(kind: Kind): number {
+  #head(kind: CborKind): number {
     const [initial = 0] = this.#take(1)
     if (initial >> 5 !== MAJOR[kind])
       throw new CborError(`${NAMES[kind]} is expected at byte ${this.#offset - 1}, not ${nameOf(initial >> 5)}`)
@@ -92,7 +92,7 @@ export class CborReader {
 /** What needs an argument of one, two, four bytes. */
 const LEAST = [24, 0x100, 0x1_0000] as const
 
-const NAMES: Readonly<Record<Kind, string>> = {
+const NAMES: Readonly<Record<CborKind, string>> = {
   uint: 'a number',
   bytes: 'a byte string',
   text: 'a text',
@@ -101,7 +101,7 @@ const NAMES: Readonly<Record<Kind, string>> = {
 }
 
 function nameOf(major: number): string {
-  const kind = (Object.keys(MAJOR) as Kind[]).find((each) => MAJOR[each] === major)
+  const kind = (Object.keys(MAJOR) as CborKind[]).find((each) => MAJOR[each] === major)
   return kind === undefined ? 'something else' : NAMES[kind]
 }
 
@@ -116,7 +116,7 @@ export const cborArray = (items: readonly Bytes[]): Bytes => concatBytes(head('a
 export const cborMap = (entries: readonly (readonly [key: Bytes, value: Bytes])[]): Bytes =>
   concatBytes(head('map', entries.length), ...entries.flat())
 
-function head(kind: Kind, value: number): Bytes {
+function head(kind: CborKind, value: number): Bytes {
   const initial = MAJOR[kind] << 5
   if (value < LEAST[0]) return new Uint8Array([initial | value])
   const size = value < LEAST[1] ? 0 : value < LEAST[2] ? 1 : 2

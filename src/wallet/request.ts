@@ -136,7 +136,7 @@ function readDocument(input: object | string): Json {
 const NO_CHALLENGE =
   'it has no "challenge": an answer could be shown to others by whoever gets it. Ask for a request with one'
 
-interface Reading {
+interface RequestReading {
   readonly issues: ParseIssue[]
   readonly queries: CredentialQuery[]
   methods?: readonly string[]
@@ -144,7 +144,7 @@ interface Reading {
 }
 
 function readRequest(request: JsonObject): PresentationRequest {
-  const reading: Reading = { issues: [], queries: [] }
+  const reading: RequestReading = { issues: [], queries: [] }
   const { challenge, domain } = request
   if (typeof challenge !== 'string' || challenge === '') reading.issues.push(issue('/challenge', NO_CHALLENGE))
   else if (challenge.length > MAX_TEXT) reading.issues.push(issue('/challenge', `more than ${MAX_TEXT} characters`))
@@ -169,7 +169,7 @@ function readRequest(request: JsonObject): PresentationRequest {
   }
 }
 
-function readQuery(query: Json, at: string, reading: Reading): void {
+function readQuery(query: Json, at: string, reading: RequestReading): void {
   if (!isObject(query) || typeof query.type !== 'string') {
     reading.issues.push(issue(`${at}/type`, 'a query is an object with a "type"'))
     return
@@ -186,7 +186,7 @@ function readQuery(query: Json, at: string, reading: Reading): void {
     )
 }
 
-function readAuthentication(query: JsonObject, at: string, reading: Reading): void {
+function readAuthentication(query: JsonObject, at: string, reading: RequestReading): void {
   if (query.required === false) return
   const methods = namesIn(query.acceptedMethods, 'method', `${at}/acceptedMethods`, reading)
   const suites = namesIn(query.acceptedCryptosuites, 'cryptosuite', `${at}/acceptedCryptosuites`, reading)
@@ -195,7 +195,7 @@ function readAuthentication(query: JsonObject, at: string, reading: Reading): vo
   if (suites !== undefined) reading.suites = reading.suites?.filter((each) => suites.includes(each)) ?? suites
 }
 
-function readExamples(query: JsonObject, at: string, reading: Reading): void {
+function readExamples(query: JsonObject, at: string, reading: RequestReading): void {
   const entries = listOf(query.credentialQuery)
   if (entries.length === 0)
     reading.issues.push(issue(`${at}/credentialQuery`, 'a QueryByExample has a "credentialQuery"'))
@@ -206,7 +206,7 @@ function readExamples(query: JsonObject, at: string, reading: Reading): void {
   }
 }
 
-function readExample(entry: JsonObject, required: boolean, at: string, reading: Reading): CredentialQuery {
+function readExample(entry: JsonObject, required: boolean, at: string, reading: RequestReading): CredentialQuery {
   const { example, reason } = entry
   if (example !== undefined && !isObject(example))
     reading.issues.push(issue(`${at}/example`, 'an example is an object'))
@@ -237,7 +237,7 @@ function readIssuers({ acceptedIssuers, trustedIssuer }: JsonObject): { issuers?
 }
 
 /** `[{ method: 'key' }]`, and plain texts, which are seen too. An empty list accepts nothing, so it is taken for a mistake. */
-function namesIn(value: Json | undefined, name: string, at: string, { issues }: Reading): string[] | undefined {
+function namesIn(value: Json | undefined, name: string, at: string, { issues }: RequestReading): string[] | undefined {
   if (value === undefined) return undefined
   const names = listOf(value).map((each) => (isObject(each) ? each[name] : each))
   if (names.length > 0 && names.length <= MAX_QUERIES && names.every((each) => typeof each === 'string'))
@@ -248,7 +248,7 @@ function namesIn(value: Json | undefined, name: string, at: string, { issues }: 
 
 const HTTP = /^UnmediatedHttpPresentationService\d{4}$/
 
-function endpointOf(interact: Json | undefined, { issues }: Reading): string | undefined {
+function endpointOf(interact: Json | undefined, { issues }: RequestReading): string | undefined {
   const services = listOf(interact).flatMap((each) =>
     isObject(each) ? (each.service === undefined ? [each] : listOf(each.service)) : [],
   )

@@ -9,7 +9,7 @@
 import * as z from 'zod/mini'
 import type { JsonObject } from '../../src/internal/types.js'
 import { achievement, openBadgeCredential } from '../../src/model/schemas/achievement.js'
-import { readings } from '../../src/model/schemas/blocks.js'
+import { valueRules } from '../../src/model/schemas/blocks.js'
 import { verifiableCredential } from '../../src/model/schemas/credential.js'
 import { verifiablePresentation } from '../../src/model/schemas/presentation.js'
 import { endorsementCredential, profile } from '../../src/model/schemas/profile.js'
@@ -36,13 +36,13 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
 function jsonSchemaOf(root: z.core.$ZodType): JsonObject {
   // Named classes become $defs; the root is the document itself.
   const names = z.registry<{ id?: string }>()
-  for (const [schema, { id }] of readings) if (id !== undefined && schema !== root) names.add(schema, { id })
+  for (const [schema, { id }] of valueRules) if (id !== undefined && schema !== root) names.add(schema, { id })
   return z.toJSONSchema(root, {
     target: 'draft-2020-12',
     metadata: names,
     unrepresentable: 'any',
     override: ({ zodSchema, jsonSchema }) => {
-      Object.assign(jsonSchema, readings.get(zodSchema)?.json)
+      Object.assign(jsonSchema, valueRules.get(zodSchema)?.json)
       // A tuple with a rest has its first items for certain; zod leaves that out.
       if (jsonSchema.prefixItems) jsonSchema.minItems = jsonSchema.prefixItems.length
       // Open classes: zod writes {}, which says nothing.

@@ -23,7 +23,7 @@ export interface Template {
 
 /** Undefined where two blank nodes are alike whatever the texts are. */
 export function templateOf(skeleton: Skeleton, algorithm: HashAlgorithm): Template | undefined {
-  const compiled = new Compiled(skeleton, algorithm)
+  const compiled = new CompiledTemplate(skeleton, algorithm)
   return compiled.hasTies ? undefined : compiled
 }
 
@@ -49,7 +49,7 @@ type Lines = readonly (string | Variable | Choice)[]
 /** Up to this many blank nodes the lines of a node are remembered under each label that it can have. */
 const MAX_REMEMBERED_NODES = 32
 
-class Compiled implements Template {
+class CompiledTemplate implements Template {
   readonly #slots: readonly SlotTerm[]
   readonly #hash: (text: string) => string
   /** Has the text that does not vary characters beyond the basic plane? */

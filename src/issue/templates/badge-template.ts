@@ -65,7 +65,7 @@ export async function compileBadge(
     const hash = hashOf(settings)
     await readyHash(hash)
     const template = await compileTemplate(document, paths as Path[], settings.context, hash)
-    return template && new Compiled(new ShapePattern(sample), judge, paths as Path[], template)
+    return template && new CompiledBadgeTemplate(new ShapePattern(sample), judge, paths as Path[], template)
   } catch (error) {
     // The whole path says so, with the places; and perhaps it is this badge only.
     if (error instanceof ParseError) return undefined
@@ -125,7 +125,7 @@ function placesOf(sample: CredentialInput, { key, texts }: Shape, { draft }: Dra
   return isOnce && texts.every((_, index) => paths[index] !== undefined) ? paths : undefined
 }
 
-class Compiled implements BadgeTemplate {
+class CompiledBadgeTemplate implements BadgeTemplate {
   readonly #pattern: ShapePattern
   readonly #judge: SlotValidator<'open-badge'>
   readonly #paths: readonly Path[]

@@ -38,7 +38,7 @@ export interface Shape {
  * themselves. Each member is read once.
  */
 export function shapeOf(input: CredentialInput): Shape | undefined {
-  const reading: Reading = {
+  const reading: ShapeReading = {
     texts: [],
     issuer: input.issuer,
     achievement: input.credentialSubject.achievement,
@@ -69,7 +69,7 @@ export function withTexts(input: CredentialInput, texts: readonly string[]): Cre
 const isOwn = (name: string, value: string): boolean =>
   TEXTS.has(name) || (IRIS.has(name) && schemeOf(value) !== undefined)
 
-interface Reading {
+interface ShapeReading {
   readonly texts: string[]
   readonly issuer: unknown
   readonly achievement: unknown
@@ -80,7 +80,7 @@ class NotPlain extends Error {}
 const MAX_DEPTH = 24
 
 /** Whatever has no fixed length is told with its length before it, so that none can be taken for something else. */
-function keyOf(value: unknown, name: string, reading: Reading): string {
+function keyOf(value: unknown, name: string, reading: ShapeReading): string {
   switch (typeof value) {
     case 'string': {
       if (TEXTS.has(name)) {
@@ -102,7 +102,7 @@ function keyOf(value: unknown, name: string, reading: Reading): string {
   }
 }
 
-function keyOfObject(value: object, name: string, reading: Reading): string {
+function keyOfObject(value: object, name: string, reading: ShapeReading): string {
   if (value === reading.achievement) return 'A'
   if (value === reading.issuer) return 'P'
   if (Array.isArray(value)) {
@@ -129,6 +129,6 @@ function keyOfObject(value: object, name: string, reading: Reading): string {
   return `${key}}`
 }
 
-function enter(reading: Reading): void {
+function enter(reading: ShapeReading): void {
   if (++reading.depth > MAX_DEPTH) throw new NotPlain()
 }

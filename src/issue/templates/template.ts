@@ -46,7 +46,7 @@ const MAX_SIZE = 256 * 1024
 const MAX_KEY = 8192
 
 /** What badges of one achievement have in common, as it was when the achievement came for the second time. */
-interface Kind {
+interface AwardKind {
   readonly issuer: JsonObject
   readonly achievement: JsonObject
   /** Characters of their JSON. */
@@ -66,9 +66,9 @@ interface Usual {
 export class BatchTemplates {
   readonly #settings: TemplateSettings
   /** By id of the achievement. One that comes once is not worth a copy: it is `seen`. */
-  readonly #kinds = new Map<string, Kind | 'seen'>()
+  readonly #kinds = new Map<string, AwardKind | 'seen'>()
   /** The one that was used last, and is the youngest entry. */
-  #last: Kind | undefined
+  #last: AwardKind | undefined
 
   constructor(settings: TemplateSettings) {
     this.#settings = settings
@@ -113,7 +113,7 @@ export class BatchTemplates {
   async #fillAny(
     input: CredentialInput,
     shape: Shape,
-    kind: Kind,
+    kind: AwardKind,
     settings: SignSettings,
   ): Promise<FilledBadge | undefined> {
     const template = await this.#template(input, shape, kind, settings)
@@ -122,7 +122,7 @@ export class BatchTemplates {
     return template.fill(shape.texts)
   }
 
-  #kindOf({ issuer, credentialSubject: { achievement } }: CredentialInput): Kind | undefined {
+  #kindOf({ issuer, credentialSubject: { achievement } }: CredentialInput): AwardKind | undefined {
     const id = idOf(achievement)
     if (id === undefined) return undefined
     const found = this.#kinds.get(id)
@@ -142,7 +142,7 @@ export class BatchTemplates {
   #template(
     input: CredentialInput,
     { key, texts }: Shape,
-    { shapes, issuer, achievement }: Kind,
+    { shapes, issuer, achievement }: AwardKind,
     settings: SignSettings,
   ): MaybePromise<BadgeTemplate | undefined> {
     const found = shapes.get(key)
@@ -167,7 +167,7 @@ export class BatchTemplates {
   async #compile(
     sample: CredentialInput,
     shape: Shape,
-    shapes: Kind['shapes'],
+    shapes: AwardKind['shapes'],
     settings: SignSettings,
   ): Promise<BadgeTemplate | undefined> {
     let template: BadgeTemplate | undefined
@@ -191,7 +191,7 @@ function idOf(achievement: { readonly id?: unknown }): string | undefined {
 }
 
 /** Undefined for what is no plain JSON. */
-function kindOf(issuer: unknown, achievement: unknown): Kind | undefined {
+function kindOf(issuer: unknown, achievement: unknown): AwardKind | undefined {
   try {
     const [ofIssuer, ofAchievement] = [plain(issuer, 'profile'), plain(achievement, 'achievement')] as [
       JsonObject,
@@ -206,7 +206,7 @@ function kindOf(issuer: unknown, achievement: unknown): Kind | undefined {
 }
 
 /** False also where looking at it throws: the whole path says so. */
-function isUnchanged(issuer: unknown, achievement: unknown, kind: Kind): boolean {
+function isUnchanged(issuer: unknown, achievement: unknown, kind: AwardKind): boolean {
   try {
     return isStill(issuer, kind.issuer) && isStill(achievement, kind.achievement)
   } catch {
@@ -215,12 +215,16 @@ function isUnchanged(issuer: unknown, achievement: unknown, kind: Kind): boolean
 }
 
 /** Undefined for a badge of another shape, and for one that is too large. */
-function textsOf(input: CredentialInput, { template, keySize }: Usual, { size }: Kind): readonly string[] | undefined {
+function textsOf(
+  input: CredentialInput,
+  { template, keySize }: Usual,
+  { size }: AwardKind,
+): readonly string[] | undefined {
   const texts = template.textsOf(input)
   return texts !== undefined && isSmall(texts, size + keySize) ? texts : undefined
 }
 
-function smallShape(input: CredentialInput, { size }: Kind): Shape | undefined {
+function smallShape(input: CredentialInput, { size }: AwardKind): Shape | undefined {
   const shape = shapeOf(input)
   if (shape === undefined) return undefined
   const { key, texts } = shape
@@ -235,7 +239,7 @@ function isSmall(texts: readonly string[], others: number): boolean {
 }
 
 /** The oldest that is no template; only where all are, the oldest of them. */
-function forgetOne(shapes: Kind['shapes']): void {
+function forgetOne(shapes: AwardKind['shapes']): void {
   const [oldest] = [...shapes].filter(([, shape]) => typeof shape === 'string').concat(...shapes)
   if (oldest !== undefined) shapes.delete(oldest[0])
 }

@@ -1,6 +1,6 @@
 /**
  * What the schemas of the classes are made of. A schema states the strict written form, which `z.infer` and the JSON
- * Schemas follow; what may be read instead of it stands beside it in `readings`, and reader.ts applies it.
+ * Schemas follow; what may be read instead of it stands beside it in `valueRules`, and reader.ts applies it.
  *
  * `zod/mini` without any of zod's global state: the host's configuration, locale and registry stay the host's. Messages are
  * ours for the same reason. Nothing here compiles code (`z.compile` and the classic objects do), so that a Content Security
@@ -17,7 +17,7 @@ import type { ReadTerm } from '../vocabulary.js'
 export type Schema<T> = z.ZodMiniType<T, T>
 
 /** What the reader and the JSON Schema generator know of a schema beyond its types. */
-export interface Reading {
+export interface ValueRule {
   /** The name of the class, and of its `$defs` entry. */
   readonly id?: string
   /** A text: a language-tagged value is read as its text. */
@@ -44,13 +44,13 @@ export interface Reading {
   readonly json?: JsonObject
 }
 
-const table = new Map<z.core.$ZodType, Reading>()
+const table = new Map<z.core.$ZodType, ValueRule>()
 /** Filled where the schemas are declared, and never after. Not a zod registry: those can be the host's too. */
-export const readings: ReadonlyMap<z.core.$ZodType, Reading> = table
+export const valueRules: ReadonlyMap<z.core.$ZodType, ValueRule> = table
 
 /** `schema`, with what is known of it. */
-export function known<S extends z.core.$ZodType>(schema: S, reading: Reading): S {
-  table.set(schema, { ...table.get(schema), ...reading })
+export function known<S extends z.core.$ZodType>(schema: S, rule: ValueRule): S {
+  table.set(schema, { ...table.get(schema), ...rule })
   return schema
 }
 
@@ -183,11 +183,11 @@ export function oneOrMore<Item extends z.ZodMiniType>(item: Item): z.ZodMiniUnio
 export function open<Shape extends z.core.$ZodLooseShape>(
   id: string,
   shape: Shape,
-  reading: Reading = {},
+  rule: ValueRule = {},
   ...checks: readonly z.core.$ZodCheck<z.output<OpenObject<Shape>>>[]
 ): OpenObject<Shape> {
   const schema = z.looseObject(shape, expecting(`an object (${id})`)) as unknown as OpenObject<Shape>
-  return known(checks.length === 0 ? schema : schema.check(...checks), { id, ...reading })
+  return known(checks.length === 0 ? schema : schema.check(...checks), { id, ...rule })
 }
 type OpenObject<Shape extends z.core.$ZodLooseShape> = z.ZodMiniObject<z.core.util.Writeable<Shape>, z.core.$strip>
 
@@ -195,7 +195,7 @@ type OpenObject<Shape extends z.core.$ZodLooseShape> = z.ZodMiniObject<z.core.ut
 export function closed<Shape extends z.core.$ZodLooseShape>(
   id: string,
   shape: Shape,
-  reading: Reading = {},
+  rule: ValueRule = {},
 ): z.ZodMiniObject<z.core.util.Writeable<Shape>, z.core.$strict> {
   const names = Object.keys(shape).join(', ')
   const object = expecting(`an object (${id})`)
@@ -203,7 +203,7 @@ export function closed<Shape extends z.core.$ZodLooseShape>(
     error: (issue) =>
       issue.code === 'unrecognized_keys' ? `is no member of ${id}: use ${names}` : object.error(issue),
   })
-  return known(schema, { id, ...reading })
+  return known(schema, { id, ...rule })
 }
 
 /** Where the contexts give a member the type `@id`: a string is read as an object with that id. */
