@@ -13,6 +13,7 @@ import {
   parseCrosswalk,
   parseFramework,
   parseStack,
+  type ReadCaseOptions,
   readCase,
   readCtdlAsn,
 } from '../entries/competency.js'
@@ -39,13 +40,26 @@ export interface FrameworkFile {
   readonly ctdlDocument?: Json
 }
 
+/** For commands that read CASE packages. */
+export const LEVEL_ORDER = {
+  type: 'string',
+  value: 'end',
+  choices: ['lowest-first', 'highest-first'],
+  description:
+    'CASE: how rubrics are listed whose levels have positions and no scores. Without it nobody knows which level is higher.',
+} as const
+
 /** Throws CommandFailure 65 with what is wrong. */
-export async function readFrameworkFile(name: string, session: Session): Promise<FrameworkFile> {
+export async function readFrameworkFile(
+  name: string,
+  session: Session,
+  options: ReadCaseOptions = {},
+): Promise<FrameworkFile> {
   const value = await readJson(name, FRAMEWORK_BYTES, session)
   return about(shownName(name), (): FrameworkFile => {
     const members = typeof value === 'object' && value !== null ? value : {}
     if ('CFDocument' in members || 'CFPackage' in members) {
-      const { framework, crosswalk, findings, package: casePackage, version } = readCase(value)
+      const { framework, crosswalk, findings, package: casePackage, version } = readCase(value, options)
       return {
         format: 'case',
         frameworks: [framework],

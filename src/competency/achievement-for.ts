@@ -93,7 +93,7 @@ export function achievementFor(competency: Competency, options: AchievementForOp
     image,
     version,
     related: related.length === 0 ? undefined : related,
-    resultDescription: competency.levels === undefined ? undefined : [scaleOf(competency.levels, alignment, options)],
+    resultDescription: competency.levels === undefined ? undefined : [scaleOf(competency, alignment, options)],
   })
   return createAchievement(input, { randomUuid: unasked })
 }
@@ -119,7 +119,7 @@ function alignmentTo(
 }
 
 function scaleOf(
-  levels: readonly RubricLevel[],
+  { levels = [], levelOrder }: Competency,
   alignment: AlignmentInput,
   { id, framework, requiredLevel }: AchievementForOptions,
 ): ResultDescriptionInput {
@@ -142,7 +142,8 @@ function scaleOf(
         id: idOf(index),
         name,
         description,
-        level: String(index + 1),
+        // What nobody ranked is not ranked here.
+        level: levelOrder === undefined ? String(index + 1) : undefined,
         points: points === undefined ? undefined : String(points),
         alignment: [
           {

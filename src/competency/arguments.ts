@@ -52,6 +52,7 @@ export const COMPETENCY: Members<Competency> = {
   levels: arrayOf(shape(LEVEL, { required: ['id', 'name'] })),
   levelOrder: oneOf('unknown'),
   parts: arrayOf(text),
+  startDate: day,
   endDate: day,
   replacedBy: arrayOf(text),
 }

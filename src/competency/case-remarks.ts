@@ -33,6 +33,11 @@ const say = (
   message: string,
 ): CaseFinding => ({ code, severity, pointer: place, message })
 
+/** As people would call what a link names. */
+export function titleOf({ title, uri, identifier }: CaseLink): string {
+  return brief(title ?? uri ?? identifier ?? '')
+}
+
 /** As people would call an item. */
 export function labelOf({ humanCodingScheme, abbreviatedStatement, fullStatement }: CaseItem): string {
   return brief(humanCodingScheme ?? abbreviatedStatement ?? fullStatement)
@@ -157,7 +162,7 @@ function associationRemarks(
   if (slip !== undefined) {
     const [from, to] = ends.map((link) => {
       const item = itemOf(link)
-      return `"${item === undefined ? brief(link.title) : labelOf(item)}"`
+      return `"${item === undefined ? titleOf(link) : labelOf(item)}"`
     })
     findings.push(
       say(
@@ -168,15 +173,15 @@ function associationRemarks(
       ),
     )
   }
-  if (relationOf(type) === undefined) return findings
+  if (relationOf(type) === undefined && type !== 'replacedBy') return findings
   for (const [index, link] of ends.entries())
-    if (itemOf(link) === undefined && !isAbsolute(link.uri))
+    if (itemOf(link) === undefined && !isAbsolute(link.uri ?? ''))
       findings.push(
         say(
           'case.relative_uri',
           'error',
           pointer(pointer(place, index === 0 ? 'originNodeURI' : 'destinationNodeURI'), 'uri'),
-          `a match names "${brief(link.title)}" by the relative URI "${brief(link.uri)}", which leads nowhere: resolve it against the address that the package came from`,
+          `a match names "${titleOf(link)}" by the relative URI "${brief(link.uri ?? '')}", which leads nowhere: resolve it against the address that the package came from`,
         ),
       )
   return findings

@@ -9,11 +9,17 @@ import type { JsonObject } from '../internal/types.js'
 /** The versions of CASE that are read and written. */
 export type CaseVersion = '1.0' | '1.1'
 
-/** LinkURI and LinkGenURI: `identifier` is a UUID, but in associations to nodes outside of CASE. */
+/** Which end of a rubric is listed first. */
+export type LevelDirection = 'lowest-first' | 'highest-first'
+
+/**
+ * LinkURI and LinkGenURI: `identifier` is a UUID, but in associations to nodes outside of CASE. The standard demands all three; servers leave
+ * out one or another.
+ */
 export interface CaseLink {
-  readonly title: string
-  readonly identifier: string
-  readonly uri: string
+  readonly title?: string
+  readonly identifier?: string
+  readonly uri?: string
   /** CASE 1.1, associations only: `CASE` or `ext:...`. */
   readonly targetType?: string
 }
@@ -64,6 +70,10 @@ export interface CaseItem extends CaseNode {
   readonly CFItemTypeURI?: CaseLink
   readonly educationLevel?: readonly string[]
   readonly language?: string
+  /** `YYYY-MM-DD`: since when it is in use. */
+  readonly statusStartDate?: string
+  /** `YYYY-MM-DD`: until when. */
+  readonly statusEndDate?: string
   readonly notes?: string
 }
 

@@ -42,15 +42,20 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   CFItem: ['identifier', 'uri', 'fullStatement'],
   CFAssociation: ['associationType', 'originNodeURI', 'destinationNodeURI'],
   CFRubricCriterionLevel: ['identifier', 'uri'],
-  LinkURI: ['uri'],
-  LinkGenURI: ['title', 'identifier', 'uri'],
 }
+
+/** Links to what nothing is read of: a licence, a type, a subject. Whatever they lack is nobody's loss. */
+const READ_LINKS: readonly string[] = ['LinkGenURI']
+const isNothing = (value: Json | undefined) =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
 function validateClass(reading: Reading, value: JsonObject, className: string, place: string, name: string): void {
   const { members } = CASE_CLASSES[className] as CaseClass
   for (const member of NEEDED[className] ?? [])
-    if (value[member] === undefined || value[member] === null || value[member] === '')
+    if (isNothing(value[member]))
       reading.report('parse.missing', pointer(place, member), `${name}: "${member}" is missing`)
+  if (READ_LINKS.includes(className) && isNothing(value.uri) && isNothing(value.identifier))
+    reading.report('parse.missing', pointer(place, 'uri'), `${name}: "uri" is missing`)
   for (const member of Object.keys(value)) {
     const found = value[member] as Json
     const kind = Object.hasOwn(members, member) ? members[member] : undefined
@@ -96,7 +101,7 @@ function mismatch(kind: CaseKind, value: Json): string | undefined {
   switch (kind) {
     case 'number':
     case 'integer':
-      return typeof value === 'number' || isNumeric(value) ? undefined : 'a number'
+      return typeof value === 'number' || value === '' || isNumeric(value) ? undefined : 'a number'
     case 'texts':
       // Servers write one text, too.
       return typeof value === 'string' || (isArray(value) && value.every((item) => typeof item === 'string'))

@@ -1,5 +1,5 @@
 /**
- * A CASE package as it is read: servers write `null` for what is absent and texts for numbers. The package itself keeps them.
+ * A CASE package as it is read: servers write `null` or a blank text for what is absent, and texts for numbers. The package itself keeps them.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { isArray } from './reading.js'
 
 const NUMBERS: readonly string[] = ['sequenceNumber', 'position', 'score', 'weight']
 
-/** Without nulls, and with numbers that are numbers. The same object where there is nothing to mend. */
+/** Without nulls and blank texts, and with numbers that are numbers. The same object where there is nothing to mend. */
 export function viewOf<T>(value: T): T {
   return view(value as Json) as T
 }
@@ -29,18 +29,18 @@ function view(value: Json): Json {
   let copy: { [member: string]: Json } | undefined
   for (const name of Object.keys(value)) {
     const member = value[name] as Json
-    const seen =
-      typeof member === 'string'
-        ? NUMBERS.includes(name) && isNumeric(member)
-          ? Number(member)
-          : member
-        : view(member)
-    if (seen === member && member !== null) continue
+    const seen = typeof member === 'string' ? textual(name, member) : view(member)
+    if (seen === member && seen !== null) continue
     copy ??= { ...value }
-    if (member === null) delete copy[name]
+    if (seen === null) delete copy[name]
     else copy[name] = seen
   }
   return copy ?? value
+}
+
+function textual(name: string, text: string): Json {
+  if (text.trim() === '') return null
+  return NUMBERS.includes(name) && isNumeric(text) ? Number(text) : text
 }
 
 /** A text that is a number. */

@@ -2,34 +2,41 @@
  * Reading CASE: a CFPackage of 1EdTech CASE 1.0 or 1.1 as a framework, with its matches to other frameworks as a crosswalk. The
  * package itself is given back too: writing over it loses nothing.
  *
- * - `CFItem.uri` is the id; `abbreviatedStatement`, else `fullStatement`, the name; `humanCodingScheme` the code for people.
- * - The levels of an item are those of the CFRubricCriterion whose `CFItemURI` it is, by `position`, else by `score`.
- * - The parts of an item are the items that are `isPartOf` it, and its children (`isChildOf`), by `sequenceNumber`: whoever has all
- *   children of an item has the item. Children of the document are at the top.
+ * - `CFItem.uri` is the id; `abbreviatedStatement`, else `fullStatement`, the name; `humanCodingScheme` the code for people. Blank texts are none.
+ * - `statusStartDate` and `statusEndDate` are the first and the last day on which it is in use; the destinations of its `replacedBy`
+ *   associations took its place.
+ * - The levels of an item are those of the CFRubricCriterion whose `CFItemURI` it is, by `score`; `position` alone does not say which is higher
+ *   (see case-levels.ts).
+ * - The parts of an item are what is `isPartOf` it, and its children (`isChildOf`), by `sequenceNumber`: whoever has all children of an item
+ *   has the item. A part may be of another framework. Children of the document are at the top.
  * - `exactMatchOf`, `isRelatedTo` and the `ext:` terms of this library (see crosswalk-case.ts) are the crosswalk.
  *
  * @module
  */
 import { pointer } from '../internal/json-pointer.js'
+import { type Members, oneOf } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
-import { remarksOf } from './case-remarks.js'
+import { isDate } from '../model/date-time.js'
+import { demandOptions } from '../report/demand-options.js'
+import { levelFindings, levelsOf } from './case-levels.js'
+import { remarksOf, titleOf } from './case-remarks.js'
 import type {
   CaseAssociation,
   CaseFinding,
   CaseItem,
   CaseLink,
   CasePackage,
-  CaseRubricCriterion,
   CaseVersion,
+  LevelDirection,
 } from './case-types.js'
 import { validateCase, versionOfCase } from './case-validation.js'
 import { viewOf } from './case-view.js'
 import { isHierarchical } from './case-vocabulary.js'
 import { relationOf } from './crosswalk-case.js'
-import { checkFramework } from './framework.js'
-import { canonicalUri } from './identifiers.js'
+import { canonicalUri, isAbsolute } from './identifiers.js'
 import { brief, present, Reading } from './reading.js'
-import type { Competency, CompetencyFramework, Crosswalk, RubricLevel } from './types.js'
+import { soundFramework } from './sound.js'
+import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
 
 /** What was found in a CASE package. */
 export interface CaseReading {
@@ -42,70 +49,82 @@ export interface CaseReading {
   readonly findings: readonly CaseFinding[]
 }
 
+/** How a CASE package is read. */
+export interface ReadCaseOptions {
+  /**
+   * Which end of a rubric is the higher one, where its levels have positions and no scores. A rubric that says it itself, and scores, come first.
+   * Default: nobody knows, and a finding asks (`case.level_order_unknown`).
+   */
+  readonly levelOrder?: LevelDirection | undefined
+}
+
+const READ_CASE: Members<ReadCaseOptions> = { levelOrder: oneOf('lowest-first', 'highest-first') }
+
 /**
  * Reads a CFPackage (parsed JSON). Throws ParseError `parse.invalid` with every member that has a wrong type, is missing, or an id
  * that two nodes have; each names its item. What is readable but wrong (an association to an item that is not there, a cycle, two
- * levels with one rank) is in `findings`. Linear; 50 000 items take less than two seconds.
+ * levels with one rank) is in `findings`, and left out of `framework` where `assessStack` could not reckon with it. Linear; 50 000 items take
+ * less than two seconds.
  */
-export function readCase(value: unknown): CaseReading {
+export function readCase(value: unknown, options: ReadCaseOptions = {}): CaseReading {
+  demandOptions(options, READ_CASE)
   const reading = new Reading(value, 'a CASE package')
   validateCase(reading)
   reading.finish()
   const original = reading.value as unknown as CasePackage
   const content = viewOf(original)
   const nodes = new Nodes(content)
-  const levels = nodes.levels()
+  const levels = nodes.levels(options.levelOrder)
   const parts = nodes.parts()
+  const replaced = nodes.replacements()
   const { CFDocument, CFItems = [] } = content
-  const framework = present<CompetencyFramework>({
-    id: CFDocument.uri,
-    name: CFDocument.title,
-    version: CFDocument.version,
-    competencies: CFItems.map((item) =>
-      present<Competency>({ ...itemTexts(item), levels: levels.get(item), parts: parts.get(item) }),
-    ),
-  })
+  const { framework, findings } = soundFramework(
+    present<CompetencyFramework>({
+      id: CFDocument.uri,
+      name: CFDocument.title,
+      version: CFDocument.version,
+      competencies: CFItems.map((item) =>
+        present<Competency>({
+          ...itemFacts(item),
+          levels: undefined,
+          ...levels.get(item),
+          parts: parts.get(item),
+          replacedBy: replaced.get(item),
+        }),
+      ),
+    }),
+  )
   const crosswalk = crosswalkOf(content, nodes)
-  const findings = [
-    ...remarksOf(content, (link) => nodes.item(link)),
-    ...nodes.findings,
-    ...checkFramework(framework).map(
-      ({ code, severity, message }): CaseFinding => ({ code, severity, pointer: '', message }),
-    ),
-  ]
   return {
     framework,
     package: original,
     version: versionOfCase(content),
     ...(crosswalk === undefined ? {} : { crosswalk }),
-    findings,
+    findings: [
+      ...remarksOf(content, (link) => nodes.item(link)),
+      ...nodes.findings,
+      ...findings.map(({ code, severity, message }): CaseFinding => ({ code, severity, pointer: '', message })),
+    ],
   }
 }
 
 /** What a CFItem says of a competency by itself. */
-export function itemTexts(item: CaseItem): Pick<Competency, 'id' | 'name' | 'statement' | 'code'> {
+export function itemFacts(item: CaseItem): Omit<Competency, 'levels' | 'levelOrder' | 'parts' | 'replacedBy'> {
   const short = item.abbreviatedStatement
-  return present<Pick<Competency, 'id' | 'name' | 'statement' | 'code'>>({
+  return present<Omit<Competency, 'levels' | 'levelOrder' | 'parts' | 'replacedBy'>>({
     id: item.uri,
     name: short ?? item.fullStatement,
     statement: short === undefined || short === item.fullStatement ? undefined : item.fullStatement,
     code: item.humanCodingScheme,
+    startDate: dayOf(item.statusStartDate),
+    endDate: dayOf(item.statusEndDate),
   })
 }
 
-/** What the levels of a criterion say, from low to high. */
-export function levelsOf({ CFRubricCriterionLevels: levels = [] }: CaseRubricCriterion): RubricLevel[] {
-  return levels
-    .map((level, index) => ({ level, rank: level.position ?? level.score ?? index, index }))
-    .sort((a, b) => a.rank - b.rank || a.index - b.index)
-    .map(({ level }) =>
-      present<RubricLevel>({
-        id: level.uri,
-        name: level.quality ?? level.description ?? level.identifier,
-        description: level.quality === undefined ? undefined : level.description,
-        points: level.score,
-      }),
-    )
+/** Servers write times, too. */
+function dayOf(text: string | undefined): string | undefined {
+  const day = text?.slice(0, 10)
+  return day !== undefined && isDate(day) ? day : undefined
 }
 
 /** Links name their node by uri; where a server has moved, the identifier still finds it. */
@@ -123,16 +142,23 @@ class Nodes {
   }
 
   item({ uri, identifier }: CaseLink): CaseItem | undefined {
-    // Of the links in criteria only the URI is demanded.
     return (
-      this.byUri.get(canonicalUri(uri)) ??
-      this.byIdentifier.get((identifier as string | undefined)?.toLowerCase() ?? '')
+      (uri === undefined ? undefined : this.byUri.get(canonicalUri(uri))) ??
+      this.byIdentifier.get(identifier?.toLowerCase() ?? '')
     )
+  }
+
+  /** What the link names: an item by its own URI, else something of another framework. */
+  uriOf(link: CaseLink): string | undefined {
+    const uri = this.item(link)?.uri ?? link.uri
+    return uri !== undefined && isAbsolute(uri) ? uri : undefined
   }
 
   private isDocument({ uri, identifier }: CaseLink): boolean {
     const { CFDocument } = this.content
-    return canonicalUri(uri) === canonicalUri(CFDocument.uri) || identifier === CFDocument.identifier
+    return (
+      (uri !== undefined && canonicalUri(uri) === canonicalUri(CFDocument.uri)) || identifier === CFDocument.identifier
+    )
   }
 
   private warn(
@@ -148,14 +174,18 @@ class Nodes {
     const found = new Map<CaseItem, { part: string; rank: number }[]>()
     for (const [index, association] of (this.content.CFAssociations ?? []).entries()) {
       if (!isHierarchical(association)) continue
-      const [child, parent] = [this.item(association.originNodeURI), this.item(association.destinationNodeURI)]
+      const { originNodeURI: origin, destinationNodeURI: destination, sequenceNumber } = association
+      const [child, parent] = [this.item(origin), this.item(destination)]
       const place = pointer('/CFAssociations', index)
-      if (child === undefined) this.dangling(place, association, 'originNodeURI')
-      if (parent === undefined && !this.isDocument(association.destinationNodeURI))
-        this.dangling(place, association, 'destinationNodeURI')
-      if (child === undefined || parent === undefined) continue
+      const isTop = parent === undefined && this.isDocument(destination)
+      const part = this.isDocument(origin) ? undefined : (child?.uri ?? this.uriOf(origin))
+      // One that another framework defines is said by checkFramework.
+      if (child === undefined && (part === undefined || parent === undefined))
+        this.dangling(place, association, 'originNodeURI')
+      if (parent === undefined && !isTop) this.dangling(place, association, 'destinationNodeURI')
+      if (part === undefined || parent === undefined) continue
       const parts = found.get(parent) ?? []
-      parts.push({ part: child.uri, rank: association.sequenceNumber ?? Number.POSITIVE_INFINITY })
+      parts.push({ part, rank: sequenceNumber ?? Number.POSITIVE_INFINITY })
       found.set(parent, parts)
     }
     // Stable: what has no number keeps the order of the file, after what has one.
@@ -167,27 +197,47 @@ class Nodes {
     )
   }
 
+  /** By `replacedBy` associations: the origin was superseded by the destination. */
+  replacements(): Map<CaseItem, string[]> {
+    const found = new Map<CaseItem, string[]>()
+    for (const [index, association] of (this.content.CFAssociations ?? []).entries()) {
+      if (association.associationType !== 'replacedBy') continue
+      const [old, by] = [this.item(association.originNodeURI), this.uriOf(association.destinationNodeURI)]
+      if (old === undefined) {
+        const [before, after] = [titleOf(association.originNodeURI), titleOf(association.destinationNodeURI)]
+        this.warn(
+          'case.replaced_elsewhere',
+          pointer('/CFAssociations', index),
+          `"${after}" took the place of "${before}", which is not in the package: say so where that one is defined ("replacedBy")`,
+        )
+      } else if (by !== undefined && canonicalUri(by) !== canonicalUri(old.uri))
+        found.set(old, [...new Set([...(found.get(old) ?? []), by])])
+    }
+    return found
+  }
+
   private dangling(place: string, association: CaseAssociation, end: 'originNodeURI' | 'destinationNodeURI'): void {
-    const { title, uri } = association[end]
+    const link = association[end]
+    const [title, uri] = [titleOf(link), link.uri ?? link.identifier]
     const named = `an "${association.associationType}" association names`
-    const message = this.isDocument(association[end])
-      ? `${named} the document "${brief(title)}" as a part of "${brief(association.destinationNodeURI.title)}": its two ends may be swapped`
-      : `${named} the item "${brief(title)}" (${uri}), which is not in the package: add it, or remove the association`
+    const message = this.isDocument(link)
+      ? `${named} the document "${title}" as a part of "${titleOf(association.destinationNodeURI)}": its two ends may be swapped`
+      : `${named} the item "${title}" (${uri}), which is not in the package: add it, or remove the association`
     this.warn('case.dangling_association', pointer(place, end), message, 'error')
   }
 
-  levels(): Map<CaseItem, RubricLevel[]> {
-    const found = new Map<CaseItem, RubricLevel[]>()
+  levels(direction: LevelDirection | undefined): Map<CaseItem, Pick<Competency, 'levels' | 'levelOrder'>> {
+    const found = new Map<CaseItem, Pick<Competency, 'levels' | 'levelOrder'>>()
     for (const [index, rubric] of (this.content.CFRubrics ?? []).entries()) {
       const at = pointer(pointer('/CFRubrics', index), 'CFRubricCriteria')
       for (const [position, criterion] of (rubric.CFRubricCriteria ?? []).entries()) {
         const place = pointer(at, position)
         const of = criterion.CFItemURI
-        if (of === undefined) {
+        if (of === undefined || (of.uri === undefined && of.identifier === undefined)) {
           this.warn(
             'case.criterion_without_item',
             place,
-            `a criterion of the rubric "${brief(rubric.title ?? rubric.uri)}" names no item ("CFItemURI"): its levels belong to no competency`,
+            `a criterion of the rubric "${brief(rubric.title ?? rubric.uri ?? rubric.identifier)}" names no item ("CFItemURI"): its levels belong to no competency`,
           )
           continue
         }
@@ -196,7 +246,7 @@ class Nodes {
           this.warn(
             'case.dangling_criterion',
             pointer(place, 'CFItemURI'),
-            `a criterion names the item "${brief(of.title)}" (${of.uri}), which is not in the package`,
+            `a criterion names the item "${titleOf(of)}" (${of.uri ?? of.identifier}), which is not in the package`,
             'error',
           )
         else if (found.has(item))
@@ -206,43 +256,24 @@ class Nodes {
             `"${brief(item.fullStatement)}" has another criterion already: only the levels of the first are its levels`,
           )
         else {
-          this.sameRanks(criterion, item, place)
-          found.set(item, levelsOf(criterion))
+          const levels = levelsOf(criterion, direction)
+          this.findings.push(...levelFindings(criterion, levels, item.fullStatement, place))
+          if ((levels.levels ?? []).length > 0) found.set(item, levels)
         }
       }
     }
     return found
-  }
-
-  private sameRanks(
-    { CFRubricCriterionLevels: levels = [] }: CaseRubricCriterion,
-    item: CaseItem,
-    place: string,
-  ): void {
-    const seen = new Map<number, string>()
-    for (const [index, { position, quality, uri }] of levels.entries()) {
-      if (position === undefined) continue
-      const other = seen.get(position)
-      if (other !== undefined)
-        this.warn(
-          'case.same_rank',
-          pointer(pointer(place, 'CFRubricCriterionLevels'), index),
-          `the levels "${other}" and "${quality ?? uri}" of "${brief(item.fullStatement)}" have the same position ${position}: which one is higher?`,
-          'error',
-        )
-      seen.set(position, quality ?? uri)
-    }
   }
 }
 
 function crosswalkOf({ CFDocument, CFAssociations = [] }: CasePackage, nodes: Nodes): Crosswalk | undefined {
   // By the item's own URI, where the link finds it by its identifier only.
   const idOf = (link: CaseLink) => nodes.item(link)?.uri ?? link.uri
-
   const matches = CFAssociations.flatMap((association) => {
     const match = relationOf(association.associationType)
     if (match === undefined) return []
     const [origin, destination] = [idOf(association.originNodeURI), idOf(association.destinationNodeURI)]
+    if (origin === undefined || destination === undefined) return []
     const levels = levelsIn(association.extensions)
     return [{ from: origin, to: destination, relation: match, ...(levels === undefined ? {} : { levels }) }]
   })

@@ -76,7 +76,7 @@ function leafFindings({ id, competency, level }: Leaf, index: CompetencyIndex, n
     ]
   }
   if (found === undefined) return []
-  const { replacedBy, until, scale } = found
+  const { replacedBy, from, until, scale } = found
   const name = `"${found.competency.name}"`
   const isRetired = until < now
   const nameOf = (each: string) => index.find(each)?.competency.name ?? each
@@ -93,6 +93,9 @@ function leafFindings({ id, competency, level }: Leaf, index: CompetencyIndex, n
             [competency, ...replacedBy],
           ),
         ]
+      : []),
+    ...(from > now
+      ? [say('stack.coming_competency', `${name} is in use from ${new Date(from).toISOString().slice(0, 10)} only`)]
       : []),
     ...(level !== undefined && !scale.isOrdered
       ? [

@@ -211,8 +211,9 @@ class Compiler {
     const others = [...routes].flatMap(([key, { disputed }]) => (key === own || disputed ? [] : [key])).sort()
     return new Map(
       [own, ...others].flatMap((key): [string, readonly Offer[]][] => {
-        // Nobody awards any more what is no longer in use.
-        if ((this.index.find(key)?.until ?? this.now) < this.now) return []
+        // Nobody awards what is no longer in use, or not yet.
+        const { from = this.now, until = this.now } = this.index.find(key) ?? {}
+        if (until < this.now || from > this.now) return []
         if (wanted === undefined) return [[key, [{ issuers, levels: undefined }]]]
         const enough = [...(amounts.get(key) ?? [])].filter(([, found]) => found.some(isEnough))
         return enough.length === 0 ? [] : [[key, [{ issuers, levels: new Set(enough.map(([level]) => level)) }]]]

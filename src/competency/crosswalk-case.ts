@@ -34,8 +34,11 @@ export function relationOf(associationType: string): Relation | undefined {
 export interface CaseLoss {
   readonly from: string
   readonly to: string
-  /** `relation`: another software reads less than was stated. The others are not in the file, or only in `extensions`. */
-  readonly what: 'relation' | 'levels' | 'source' | 'statedAt'
+  /**
+   * `relation`: another software reads less than was stated. `levelOrder`: which level of a competency is higher. The others are not in the file,
+   * or only in `extensions`.
+   */
+  readonly what: 'relation' | 'levels' | 'source' | 'statedAt' | 'levelOrder'
   readonly message: string
 }
 

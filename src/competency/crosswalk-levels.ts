@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { circlesOf } from '../internal/circles.js'
 import type { CrosswalkFinding, Step } from './crosswalk-step.js'
 import { type Definition, mergedDefinitions } from './definitions.js'
 import { canonicalUri } from './identifiers.js'
@@ -116,14 +117,11 @@ function orderFindings(crosswalk: Crosswalk, definitions: ReadonlyMap<string, De
 interface RankedLevel {
   readonly competency: string
   readonly leads: { readonly to: RankedLevel; readonly match?: Match; readonly source?: string }[]
-  order: number
-  low: number
-  circle: number
 }
 
 /**
  * Statements that, one after the other and round a circle, make one level of a competency another level of the same. Whoever has a level
- * has those below. The strongly connected parts of that graph (Tarjan 1972, without recursion); linear.
+ * has those below. Linear.
  */
 function circleFindings(
   crosswalks: readonly Crosswalk[],
@@ -134,7 +132,7 @@ function circleFindings(
     const key = JSON.stringify([competency, level])
     const known = places.get(key)
     if (known !== undefined) return known
-    const one: RankedLevel = { competency, leads: [], order: -1, low: -1, circle: -1 }
+    const one: RankedLevel = { competency, leads: [] }
     places.set(key, one)
     return one
   }
@@ -155,14 +153,14 @@ function circleFindings(
         if (levels.size > 0) for (const id of [a, b]) steps(id)
         for (const [mine, theirs] of levels) place(a, mine).leads.push({ to: place(b, theirs), match, source })
       }
-  const circles = numberCircles([...places.values()])
-  const torn = new Set<number>()
-  for (const [circle, members] of circles)
-    if (new Set(members.map(({ competency }) => competency)).size < members.length) torn.add(circle)
+  const torn = new Map<RankedLevel, number>()
+  for (const [circle, members] of circlesOf([...places.values()], ({ leads }) => leads.map(({ to }) => to)).entries())
+    if (new Set(members.map(({ competency }) => competency)).size < members.length)
+      for (const member of members) torn.set(member, circle)
   const found = new Map<Match, CrosswalkFinding>()
-  for (const { circle, leads } of places.values())
-    for (const { to, match, source } of leads)
-      if (match !== undefined && source !== undefined && torn.has(circle) && to.circle === circle)
+  for (const place of torn.keys())
+    for (const { to, match, source } of place.leads)
+      if (match !== undefined && source !== undefined && torn.get(to) === torn.get(place))
         found.set(match, {
           code: 'crosswalk.levels_conflict',
           severity: 'error',
@@ -172,38 +170,4 @@ function circleFindings(
           message: `by a circle of crosswalks, with that of ${match.from} and ${match.to} in it, a level would be another level of the same competency`,
         })
   return [...found.values()]
-}
-
-function numberCircles(places: readonly RankedLevel[]): Map<number, RankedLevel[]> {
-  const circles = new Map<number, RankedLevel[]>()
-  let order = 0
-  const open: RankedLevel[] = []
-  for (const start of places) {
-    if (start.order >= 0) continue
-    const path: { place: RankedLevel; next: number }[] = []
-    const enter = (place: RankedLevel) => {
-      place.order = order++
-      place.low = place.order
-      open.push(place)
-      path.push({ place, next: 0 })
-    }
-    enter(start)
-    for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
-      const { place } = top
-      const to = place.leads[top.next++]?.to
-      if (to !== undefined) {
-        if (to.order < 0) enter(to)
-        else if (to.circle < 0) place.low = Math.min(place.low, to.order)
-        continue
-      }
-      path.pop()
-      const above = path.at(-1)?.place
-      if (above !== undefined) above.low = Math.min(above.low, place.low)
-      if (place.low !== place.order) continue
-      const members = open.splice(open.lastIndexOf(place))
-      for (const member of members) member.circle = place.order
-      circles.set(place.order, members)
-    }
-  }
-  return circles
 }

@@ -20,6 +20,8 @@ export interface Definition {
   /** Canonical ids of the parts that all of them name. */
   readonly sureParts: ReadonlySet<string>
   readonly replacedBy: readonly string[]
+  /** The first moment of the first day on which it is in use; -Infinity where none is said. */
+  readonly from: number
   /** The last moment of the last day on which it was in use; Infinity where none is said. */
   readonly until: number
 }
@@ -61,7 +63,7 @@ export function mergedDefinitions(frameworks: readonly CompetencyFramework[]): R
 }
 
 function definitionOf(competency: Competency, framework: CompetencyFramework): Definition {
-  const { levels = [], levelOrder, parts = [], replacedBy = [], endDate } = competency
+  const { levels = [], levelOrder, parts = [], replacedBy = [], startDate, endDate } = competency
   return {
     competency,
     framework,
@@ -69,6 +71,7 @@ function definitionOf(competency: Competency, framework: CompetencyFramework): D
     parts,
     sureParts: new Set(parts.map(canonicalUri)),
     replacedBy,
+    from: startDate === undefined ? Number.NEGATIVE_INFINITY : Date.parse(startDate),
     until: endDate === undefined ? Number.POSITIVE_INFINITY : Date.parse(endDate) + DAY - 1,
   }
 }
@@ -82,7 +85,8 @@ function together(a: Definition, b: Definition): Definition {
   const sureParts = new Set([...a.sureParts].filter((part) => b.sureParts.has(part)))
   const parts = [...new Map([...a.parts, ...b.parts].map((part) => [canonicalUri(part), part])).values()]
   const replacedBy = [...new Map([...a.replacedBy, ...b.replacedBy].map((id) => [canonicalUri(id), id])).values()]
-  return { ...a, sureParts, parts, replacedBy, scale: oneScale(a.scale, b.scale), until: Math.max(a.until, b.until) }
+  const [from, until] = [Math.min(a.from, b.from), Math.max(a.until, b.until)]
+  return { ...a, sureParts, parts, replacedBy, scale: oneScale(a.scale, b.scale), from, until }
 }
 
 /** One that has the levels of the other, in the same order, and more. Two that do not agree have no order. */

@@ -57,15 +57,19 @@ function readCompetency(reading: Reading, value: JsonObject, place: string, inde
   const label = typeof value.name === 'string' ? value.name : typeof value.id === 'string' ? value.id : undefined
   const name = `competency ${label === undefined ? index : `"${brief(label)}"`}`
   reading.only(value, COMPETENCY_MEMBERS, place, name)
-  const { levelOrder, endDate } = value
+  const { levelOrder } = value
   if (levelOrder !== undefined && levelOrder !== 'unknown')
     reading.report(
       'parse.value',
       pointer(place, 'levelOrder'),
       `${name} "levelOrder" must be "unknown", or be left out`,
     )
-  if (endDate !== undefined && !(typeof endDate === 'string' && isDate(endDate)))
-    reading.report('parse.value', pointer(place, 'endDate'), `${name} "endDate" must be a date such as "2026-08-31"`)
+  const day = (member: 'startDate' | 'endDate'): string | undefined => {
+    const { [member]: text } = value
+    if (text === undefined || (typeof text === 'string' && isDate(text))) return text
+    reading.report('parse.value', pointer(place, member), `${name} "${member}" must be a date such as "2026-08-31"`)
+    return undefined
+  }
   return present<Competency>({
     id: reading.uri(value, 'id', place, name) ?? '',
     name: reading.text(value, 'name', place, name) ?? '',
@@ -77,12 +81,24 @@ function readCompetency(reading: Reading, value: JsonObject, place: string, inde
         : reading.objects(value, 'levels', place, name).map((entry) => readLevel(reading, entry, name)),
     levelOrder: levelOrder === 'unknown' ? levelOrder : undefined,
     parts: reading.uris(value, 'parts', place, name),
-    endDate: typeof endDate === 'string' ? endDate : undefined,
+    startDate: day('startDate'),
+    endDate: day('endDate'),
     replacedBy: reading.uris(value, 'replacedBy', place, name),
   })
 }
 
-const COMPETENCY_MEMBERS = ['id', 'name', 'statement', 'code', 'levels', 'levelOrder', 'parts', 'endDate', 'replacedBy']
+const COMPETENCY_MEMBERS = [
+  'id',
+  'name',
+  'statement',
+  'code',
+  'levels',
+  'levelOrder',
+  'parts',
+  'startDate',
+  'endDate',
+  'replacedBy',
+]
 
 function readLevel(reading: Reading, entry: { value: JsonObject; place: string }, of: string): RubricLevel {
   const name = `a level of ${of}`

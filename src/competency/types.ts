@@ -23,6 +23,8 @@ export interface Competency {
   readonly levelOrder?: 'unknown'
   /** Ids of the competencies a set is made of. */
   readonly parts?: readonly string[]
+  /** The first day on which it is in use: `YYYY-MM-DD`, UTC. Before it nobody is told to get a badge for it. */
+  readonly startDate?: string
   /** The last day on which it is in use: `YYYY-MM-DD`, UTC. After it the competency is retired. */
   readonly endDate?: string
   /**
@@ -139,6 +141,8 @@ export interface StackFinding {
     | 'stack.unknown_competency'
     /** It is no longer in use. */
     | 'stack.retired_competency'
+    /** It is not in use yet. */
+    | 'stack.coming_competency'
     /** Its framework does not say which of its levels is higher. */
     | 'stack.level_order_unknown'
     /** The reports name different subjects: nobody said that they are one person. Nothing counts for certain. */

@@ -12,7 +12,7 @@ export {
   competenciesOf,
 } from '../competency/achievement-for.js'
 export { assessStack, assessStacks, type PersonAssessment, type PersonReports } from '../competency/assess-stack.js'
-export { type CaseReading, readCase } from '../competency/case.js'
+export { type CaseReading, type ReadCaseOptions, readCase } from '../competency/case.js'
 export { type CaseDifference, type ConvertCaseOptions, convertCase } from '../competency/case-conversion.js'
 export type { CaseNaming } from '../competency/case-naming.js'
 export type {
@@ -26,6 +26,7 @@ export type {
   CaseRubricCriterion,
   CaseRubricCriterionLevel,
   CaseVersion,
+  LevelDirection,
 } from '../competency/case-types.js'
 export { type WriteCaseOptions, type WrittenCase, writeCase } from '../competency/case-write.js'
 export { type CheckStackOptions, checkStack } from '../competency/check-stack.js'

@@ -181,13 +181,26 @@ Feedback
   FB.1 Giving Feedback  [Developing < Proficient]
 `)
     const content = structuredClone(casePackage())
-    Object.assign(content.CFAssociations?.[2]?.originNodeURI ?? {}, { uri: 'urn:x:gone', identifier: 'gone' })
+    Object.assign(content.CFAssociations?.[2]?.destinationNodeURI ?? {}, { uri: 'urn:x:gone', identifier: 'gone' })
     shop.write('broken.json', content)
     const broken = await cli(['framework', 'show', 'broken.json'])
     expect(broken.code).toBe(1)
     expect(broken.out).toContain(
-      'error: an "isChildOf" association names the item "FB.2" (urn:x:gone), which is not in the package',
+      'error: an "isChildOf" association names the item "Feedback" (urn:x:gone), which is not in the package',
     )
+  })
+  test('levels that have positions and no scores: asked, and told by --level-order', async () => {
+    const content = structuredClone(casePackage())
+    for (const level of content.CFRubrics?.[0]?.CFRubricCriteria?.[0]?.CFRubricCriterionLevels ?? [])
+      Object.assign(level, { score: null })
+    shop.write('unscored.json', content)
+    const asked = await cli(['framework', 'show', 'unscored.json'])
+    expect(asked.code).toBe(0)
+    expect(asked.out).toContain('[Developing ? Proficient]')
+    expect(asked.out).toContain('is the highest: the first or the last of "Developing", "Proficient"?')
+    const told = await cli(['framework', 'show', 'unscored.json', '--level-order', 'highest-first'])
+    expect(told.out).toContain('[Proficient < Developing]')
+    expect(told.out).not.toContain('warning')
   })
   test('import and export give the file back', async () => {
     expect((await cli(['framework', 'import', 'package.json', '--out', 'ours.json'])).code).toBe(0)

@@ -183,7 +183,7 @@ describe('what is wrong is named', () => {
   test.each<[string, (content: CasePackage) => void, string]>([
     [
       'an association to an item that is not there',
-      (c) => Object.assign(c.CFAssociations?.[1]?.originNodeURI as object, { uri: caseUri(99), identifier: '99' }),
+      (c) => Object.assign(c.CFAssociations?.[1]?.destinationNodeURI as object, { uri: caseUri(99), identifier: '99' }),
       'case.dangling_association',
     ],
     [

@@ -6,6 +6,7 @@ import type {
   CheckStackOptions,
   ComparePlugsOptions,
   CrosswalkCaseOptions,
+  ReadCaseOptions,
   ReadCtdlOptions,
   WriteCaseOptions,
   WriteCtdlOptions,
@@ -133,7 +134,11 @@ walkEntry(competency, {
     right: [[{ person: 'Ada', reports: [REPORT] }], [STACK], assessing],
     options: 2,
   },
-  readCase: { call: competency.readCase, right: [CASE] },
+  readCase: {
+    call: competency.readCase,
+    right: [CASE, complete<ReadCaseOptions>({ levelOrder: 'lowest-first' })],
+    options: 1,
+  },
   convertCase: {
     call: competency.convertCase,
     right: [CASE, complete<competency.ConvertCaseOptions>({ version: '1.1', now: NOW })],

@@ -2,7 +2,7 @@ import { assessStack, type CompetencyStack, type StackReport, samePerson } from 
 import { createVerifier, type VerificationReport } from '../../entries/index.js'
 import { badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'
-import { readCrosswalkFile, readFrameworkFile, readStackFile } from '../competency-files.js'
+import { LEVEL_ORDER, readCrosswalkFile, readFrameworkFile, readStackFile } from '../competency-files.js'
 import { EXIT, type ExitCode, worse } from '../exit.js'
 import { misuse } from '../failure.js'
 import { fitLines } from '../fit-view.js'
@@ -50,6 +50,7 @@ export const fit = defineCommand({
       multiple: true,
       description: 'Competencies that the roles name: CASE, CTDL-ASN, or our own JSON.',
     },
+    'level-order': LEVEL_ORDER,
     crosswalk: {
       type: 'string',
       value: 'file',
@@ -99,7 +100,10 @@ export const fit = defineCommand({
       )
     const stacks = await Promise.all(options.stack.map((name) => readStackFile(name, session)))
     const bases = await Promise.all(options.base.map((name) => readStackFile(name, session)))
-    const files = await Promise.all(options.framework.map((name) => readFrameworkFile(name, session)))
+    const levelOrder = options['level-order']
+    const files = await Promise.all(
+      options.framework.map((name) => readFrameworkFile(name, session, levelOrder === undefined ? {} : { levelOrder })),
+    )
     const crosswalks = await Promise.all(options.crosswalk.map((name) => readCrosswalkFile(name, session)))
     const settings = await readVerifyOptions(
       { ...options, 'any-issuer': false, 'insecure-network': false, accept: 'open-badge', policy: [], summary: false },

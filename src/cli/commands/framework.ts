@@ -6,7 +6,7 @@ import {
   writeCtdlAsn,
 } from '../../entries/competency.js'
 import { defineCommand } from '../command.js'
-import { type FrameworkFile, readCrosswalkFile, readFrameworkFile } from '../competency-files.js'
+import { type FrameworkFile, LEVEL_ORDER, readCrosswalkFile, readFrameworkFile } from '../competency-files.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { about, CommandFailure, misuse } from '../failure.js'
 import { shownName } from '../files.js'
@@ -48,6 +48,7 @@ export const framework = defineCommand({
       multiple: true,
       description: 'export to CASE: matches to write into it.',
     },
+    'level-order': LEVEL_ORDER,
     out: { type: 'string', value: 'file', description: 'Where to write it. Default: standard output.' },
     json: { type: 'boolean', description: 'show: as JSON.' },
   },
@@ -59,7 +60,8 @@ export const framework = defineCommand({
   run: async ({ options, operands: [action = '', name = ''] }, session): Promise<ExitCode> => {
     if (!(ACTIONS as readonly string[]).includes(action))
       throw misuse(`framework does ${ACTIONS.join(', ')}, not "${action}"${didYouMean(action, ACTIONS)}`)
-    const file = await readFrameworkFile(name, session)
+    const order = options['level-order']
+    const file = await readFrameworkFile(name, session, order === undefined ? {} : { levelOrder: order })
     if (action === 'show') return show(file, options.json, session)
     const only = theOnly(file, name)
     if (action === 'import') {
@@ -91,7 +93,8 @@ export const framework = defineCommand({
     )
     for (const { kind, pointer, message } of written.differences)
       session.note(printable(`${kind}: ${pointer}: ${message}`))
-    for (const { from, to, message } of written.losses) session.note(printable(`lost: ${from} to ${to}: ${message}`))
+    for (const { from, to, message } of written.losses)
+      session.note(printable(`lost: ${from === to ? from : `${from} to ${to}`}: ${message}`))
     await write(written.package, options.out, session)
     return EXIT.ok
   },
@@ -127,9 +130,13 @@ function show(file: FrameworkFile, json: boolean, { style, print, printJson }: S
         `${printable(framework.id)}  (${format}, ${framework.competencies.length} competencies, ${matches} matches)`,
       ),
       ...outlineOf(framework).map(({ competency, depth, again }) => {
-        const { name, code, levels = [] } = competency
+        const { name, code, levels = [], levelOrder } = competency
         const scale =
-          levels.length === 0 ? '' : style.dim(`  [${levels.map((level) => printable(level.name)).join(' < ')}]`)
+          levels.length === 0
+            ? ''
+            : style.dim(
+                `  [${levels.map((level) => printable(level.name)).join(levelOrder === undefined ? ' < ' : ' ? ')}]`,
+              )
         return `${'  '.repeat(depth)}${code === undefined ? '' : `${style.cyan(printable(code))} `}${printable(name, 100)}${scale}${again === true ? ' (see above)' : ''}`
       }),
     )
