@@ -67,6 +67,8 @@ export const ERROR_CODES = {
   'usage.unsigned_credential': { says: 'a credential without a proof' },
   'usage.unsupported_runtime': { says: 'the runtime lacks what this needs' },
 
+  'defect.unexpected': { says: 'a bug: of this library, or of a part that the caller brought' },
+
   'parse.ambiguous_member': { says: 'a member that contexts make to mean something else' },
   'parse.domain': { says: 'a request for another domain than the one it came from' },
   'parse.duplicate_member': { says: 'a member that stands twice in one object' },
@@ -138,12 +140,16 @@ export const ERROR_CODES = {
   'store.unknown_credential': { says: 'the store has no such credential' },
   'store.unknown_index': { says: 'the list has no such entry' },
   'store.unknown_list': { says: 'the store has no such list' },
-} as const satisfies Readonly<Record<`${'usage' | 'parse' | 'resolve' | 'sign' | 'store'}.${string}`, ErrorCodeRow>>
+} as const satisfies Readonly<
+  Record<`${'usage' | 'defect' | 'parse' | 'resolve' | 'sign' | 'store'}.${string}`, ErrorCodeRow>
+>
 
 /** The code of any error that this library throws. */
 export type ErrorCode = keyof typeof ERROR_CODES
 /** Classes of your own that extend UsageError may have further ones. */
 export type UsageErrorCode = Extract<ErrorCode, `usage.${string}`> | (`usage.${string}` & {})
+/** A bug has no kinds. */
+export type DefectErrorCode = Extract<ErrorCode, `defect.${string}`>
 /** Only this library reads documents, so that there are no others. */
 export type ParseErrorCode = Extract<ErrorCode, `parse.${string}`>
 /** Loaders and resolvers of your own may have further ones. */

@@ -1,11 +1,13 @@
 /**
  * The errors this library throws. Three kinds of wrong use three channels: the caller's mistake is a `UsageError`, the
- * outside world's failure has an error of its own here, and a bad badge is never an error but a report.
+ * outside world's failure has an error of its own here, and a bad badge is never an error but a report. What is left is a bug, which is none
+ * of these and no verdict either.
  *
  * @module
  */
 
 import type {
+  DefectErrorCode,
   ErrorCode,
   ParseErrorCode,
   ResolutionErrorCode,
@@ -130,6 +132,19 @@ export class StoreError extends OpenBadgeError {
   }
 }
 
+/**
+ * A bug: of this library, or of a part that the caller brought (a loader that throws what no loader throws). Nothing is said of the
+ * badge. `cause` is what was thrown.
+ */
+export class DefectError extends OpenBadgeError {
+  declare readonly code: DefectErrorCode
+
+  constructor(code: DefectErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+    brand(this, 'DefectError')
+  }
+}
+
 const BRANDED = new Map<unknown, string>([
   [OpenBadgeError, 'OpenBadgeError'],
   [UsageError, 'UsageError'],
@@ -137,6 +152,7 @@ const BRANDED = new Map<unknown, string>([
   [ResolutionError, 'ResolutionError'],
   [SigningError, 'SigningError'],
   [StoreError, 'StoreError'],
+  [DefectError, 'DefectError'],
 ])
 
 /** Brands are inherited: a ParseError is an OpenBadgeError in every copy. The name survives minifiers. */

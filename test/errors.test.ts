@@ -5,7 +5,7 @@ import { ERROR_CODES } from '../src/error-codes.js'
 import * as here from '../src/errors.js'
 import { FINDINGS } from '../src/report/findings.js'
 
-const { OpenBadgeError, ParseError, ResolutionError, SigningError, StoreError, UsageError } = here
+const { DefectError, OpenBadgeError, ParseError, ResolutionError, SigningError, StoreError, UsageError } = here
 
 const made = (errors: typeof here) => ({
   UsageError: new errors.UsageError('usage.invalid_option', 'message'),
@@ -13,10 +13,11 @@ const made = (errors: typeof here) => ({
   ResolutionError: new errors.ResolutionError('resolve.unreachable', 'https://a.example/', 'message'),
   SigningError: new errors.SigningError('sign.failed', 'message'),
   StoreError: new errors.StoreError('store.failed', 'message'),
+  DefectError: new errors.DefectError('defect.unexpected', 'message'),
 })
 type Name = keyof ReturnType<typeof made>
 const NAMES = Object.keys(made(here)) as Name[]
-const CLASSES = { UsageError, ParseError, ResolutionError, SigningError, StoreError } as const
+const CLASSES = { UsageError, ParseError, ResolutionError, SigningError, StoreError, DefectError } as const
 
 describe.each([
   ['of this copy', async () => here],
@@ -41,7 +42,7 @@ describe.each([
     const error = made(await load())[name]
     expect(error.name).toBe(name)
     expect(String(error)).toBe(`${name}: message`)
-    expect(error.code).toMatch(/^(usage|parse|resolve|sign|store)\./)
+    expect(error.code).toMatch(/^(usage|parse|resolve|sign|store|defect)\./)
     expect(error.stack).toContain('errors.test.ts')
     // What logs print as JSON: the code and what belongs to it, no brand.
     expect(Object.keys(error).sort()).toEqual(
@@ -132,7 +133,7 @@ describe('ERROR_CODES', () => {
   const literals = sources.flatMap((path) =>
     [
       ...readFileSync(new URL(path, root), 'utf8').matchAll(
-        /['`]((?:usage|parse|resolve|sign|store)\.[a-z0-9_]+)['`]/g,
+        /['`]((?:usage|parse|resolve|sign|store|defect)\.[a-z0-9_]+)['`]/g,
       ),
     ].map(([, code = '']) => code),
   )

@@ -3,7 +3,15 @@
  *
  * @module
  */
-import { OpenBadgeError, ParseError, ResolutionError, SigningError, StoreError, UsageError } from '../errors.js'
+import {
+  DefectError,
+  OpenBadgeError,
+  ParseError,
+  ResolutionError,
+  SigningError,
+  StoreError,
+  UsageError,
+} from '../errors.js'
 import { EXIT, type ExitCode } from './exit.js'
 import type { OptionsDef } from './option-def.js'
 import { printable } from './printable.js'
@@ -41,6 +49,15 @@ export async function about<T>(name: string, work: () => Promise<T> | T): Promis
   }
 }
 
+/** One of several inputs, which does not stop the others. */
+export function failureOf(name: string, error: unknown): CommandFailure {
+  const { exit, lines } = describeFailure(error)
+  const [first = '', ...others] = lines
+  return exit === EXIT.bug
+    ? new CommandFailure(exit, first, [name, ...others], { cause: error })
+    : new CommandFailure(exit, `${name}: ${first}`, others, { cause: error })
+}
+
 export interface Failure {
   readonly exit: ExitCode
   /** Printable. */
@@ -73,8 +90,9 @@ export function describeFailure(error: unknown, options: OptionsDef = {}): Failu
   if (error instanceof ResolutionError) return failure(EXIT.unreachable, error.message)
   if (error instanceof SigningError) return failure(EXIT.data, error.message)
   if (error instanceof StoreError) return failure(EXIT.file, error.message)
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  const code = error instanceof OpenBadgeError ? ` (${error.code})` : ''
+  const thrown = error instanceof DefectError ? error.cause : error
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+  const code = thrown instanceof OpenBadgeError ? ` (${thrown.code})` : ''
   return {
     exit: EXIT.bug,
     lines: [

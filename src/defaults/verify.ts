@@ -114,7 +114,7 @@ export function createVerifier<Accept extends Acceptable = 'open-badge'>(
 /**
  * Verifies one credential: bytes or text of JSON, a JWT, a PNG or SVG, or a parsed object. A bad badge is a report, never an error.
  *
- * Throws UsageError where an option is missing or wrong; rejects with the signal's reason.
+ * Throws UsageError where an option is missing or wrong, and DefectError for a bug; rejects with the signal's reason.
  */
 export async function verifyCredential<Accept extends Acceptable = 'open-badge'>(
   input: Bytes | string | object,

@@ -24,6 +24,7 @@ export {
   verifyPresentation,
 } from '../defaults/verify.js'
 export {
+  type DefectErrorCode,
   ERROR_CODES,
   type ErrorCode,
   type ErrorCodeRow,
@@ -34,6 +35,7 @@ export {
   type UsageErrorCode,
 } from '../error-codes.js'
 export {
+  DefectError,
   OpenBadgeError,
   ParseError,
   type ParseIssue,
@@ -213,5 +215,5 @@ export type { EntryChange, EntryRequest, StatusEntryPlace, StatusStore, StoreOut
 export { explain } from '../verify/explain.js'
 export type { IssuerRegistry } from '../verify/issuer-registry.js'
 export type { PerCall, Recipient } from '../verify/settings.js'
-export type { NamedInput, Verifier, VerifyAllOptions } from '../verify/verifier.js'
+export type { NamedInput, VerificationFailure, Verifier, VerifyAllOptions } from '../verify/verifier.js'
 export type { PresentationOptions } from '../verify/verify-presentation.js'

@@ -5,9 +5,10 @@
  */
 
 import { Budget, STEPS_TOGETHER } from '../canonical/budget.js'
-import { invalidOption } from '../errors.js'
+import { DefectError, invalidOption, OpenBadgeError } from '../errors.js'
 import type { Progress } from '../internal/in-order.js'
 import { callable, type Members, whole } from '../internal/members.js'
+import { shown } from '../internal/shown.js'
 import type { Bytes } from '../internal/types.js'
 import type { Named } from '../model/person.js'
 import type { OpenBadgeCredential, VerifiableCredential } from '../model/types.js'
@@ -34,15 +35,32 @@ export interface VerifyAllOptions extends PerCall {
 
 const VERIFY_ALL: Members<VerifyAllOptions> = { ...PER_CALL, concurrency: whole(1), onProgress: callable }
 
+/** In the place of a report: one badge could not be judged. Never a verdict on it. */
+export interface VerificationFailure {
+  /** The place of the badge among the inputs, from 0. */
+  readonly index: number
+  /** As given. Absent where the badge was given without. */
+  readonly name?: string
+  /** As `verify` rejects with it: `DefectError`. */
+  readonly error: OpenBadgeError
+  /** A report has one. */
+  readonly outcome?: undefined
+}
+
 /** Owns every cache: keys, contexts, status lists, registries. Never a verdict. */
 export interface Verifier<C extends VerifiableCredential = OpenBadgeCredential> {
-  /** A bad badge is a report, never an error; a bug is never a verdict. Rejects with the signal's reason. */
+  /**
+   * A bad badge is a report, never an error. Rejects with UsageError, with DefectError for a bug, and with the signal's reason.
+   */
   verify(input: Bytes | string | object, perCall?: PerCall): Promise<VerificationReport<C>>
-  /** Reports in the order of the inputs, as they come; `name` tells which is which. */
+  /**
+   * Reports in the order of the inputs, as they come; `name` tells which is which. A badge that comes upon a bug costs the others
+   * nothing: a `VerificationFailure`, which has an `error`, stands in the place of its report.
+   */
   verifyAll(
     inputs: Iterable<NamedInput> | AsyncIterable<NamedInput>,
     options?: VerifyAllOptions,
-  ): AsyncIterable<VerificationReport<C>>
+  ): AsyncIterable<VerificationReport<C> | VerificationFailure>
   /** Who presents, whether they were asked to, and each of the credentials. */
   verifyPresentation(
     input: Bytes | string | object,
@@ -65,14 +83,21 @@ export function makeVerifier<C extends VerifiableCredential>(
       concurrent,
     )
   const role: Role = { trust: settings.trustedIssuers, accept: settings.accept, isSentAlone: true }
-  const verify = async (input: Bytes | string | object, perCall: PerCall = {}, name?: string, concurrent?: boolean) => {
-    const work = start(perCall, concurrent)
+  const once = async <Report>(perCall: PerCall, concurrent: boolean, take: (work: Work) => Promise<Report>) => {
+    let work: Work | undefined
     try {
-      return (await verifyOne(input, role, work, name)) as unknown as VerificationReport<C>
+      work = start(perCall, concurrent)
+      return await take(work)
+    } catch (error) {
+      const signal = perCall.signal ?? always.signal
+      signal?.throwIfAborted()
+      throw branded(error)
     } finally {
-      work.time.end()
+      work?.time.end()
     }
   }
+  const verify = (input: Bytes | string | object, perCall: PerCall = {}, name?: string, concurrent = false) =>
+    once(perCall, concurrent, (work) => verifyOne(input, role, work, name)) as unknown as Promise<VerificationReport<C>>
   return {
     verify: async (input, perCall) => {
       demandOptions(perCall, PER_CALL)
@@ -82,31 +107,41 @@ export function makeVerifier<C extends VerifiableCredential>(
       demandOptions(options, VERIFY_ALL)
       const { inOrder } = await import('../internal/in-order.js')
       const concurrent = options.concurrency !== 1
+      const signal = options.signal ?? always.signal
+      // What is wrong with the options is wrong with all of them.
+      start(options).time.end()
+      let count = 0
+      const orFailure = async (entry: NamedInput): Promise<VerificationReport<C> | VerificationFailure> => {
+        const index = count++
+        const { input, name } = isNamed(entry) ? entry : { input: entry, name: undefined }
+        try {
+          return await verify(input, options, name, concurrent)
+        } catch (error) {
+          // Called off, it ends.
+          if (signal?.aborted || !(error instanceof OpenBadgeError)) throw error
+          return { index, ...(name === undefined ? {} : { name }), error }
+        }
+      }
       yield* inOrder(
         inputs,
-        (entry) =>
-          isNamed(entry)
-            ? verify(entry.input, options, entry.name, concurrent)
-            : verify(entry, options, undefined, concurrent),
-        {
-          ...options,
-          ...(always.signal === undefined || options.signal ? {} : { signal: always.signal }),
-          clock: () => settings.clock().getTime(),
-        },
+        orFailure,
+        { ...options, ...(signal === undefined ? {} : { signal }), clock: () => settings.clock().getTime() },
         ({ outcome }) => outcome !== 'valid',
       )
     },
     verifyPresentation: async (input, perCall) => {
       const { PRESENTATION, verifyPresentationOnce } = await import('./verify-presentation.js')
       demandOptions(perCall, { ...PER_CALL, ...PRESENTATION })
-      const work = start(perCall ?? {})
-      try {
-        return await verifyPresentationOnce(input, perCall, work)
-      } finally {
-        work.time.end()
-      }
+      return once(perCall ?? {}, false, (work) => verifyPresentationOnce(input, perCall, work))
     },
   }
+}
+
+/** What a port may throw, and what the caller did wrong, has a brand already. */
+function branded(error: unknown): OpenBadgeError {
+  if (error instanceof OpenBadgeError) return error
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : shown(error, 200)
+  return new DefectError('defect.unexpected', `a bug, and nothing that is said of the badge: ${said}`, { cause: error })
 }
 
 /** One report: its clock is read once, its fetches are counted together and end with it, its analyses are made once. */

@@ -52,6 +52,42 @@ describe('a bug', () => {
   })
 })
 
+describe('a bug that one of several badges comes upon', () => {
+  const loader = {
+    load: async () => {
+      throw new TypeError('Cannot read properties of undefined')
+    },
+  }
+  const badges = async () => {
+    shop.write('good.json', (await shop.cli(ISSUE)).out)
+    shop.write(
+      'bug.json',
+      (await shop.cli([...ISSUE, '--issuer', 'did:web:a.example', '--verification-method', 'did:web:a.example#1'])).out,
+    )
+    return ['good.json', 'bug.json', 'good.json']
+  }
+  test('is said in its turn, and the others are verified', async () => {
+    const files = await badges()
+    const { code, out, err } = await shop.cli(['verify', '--any-issuer', '--summary', ...files], { loader })
+    expect({ code, out }).toEqual({
+      code: 70,
+      out: 'valid          good.json\nvalid          good.json\n3 badges: 2 valid, 1 failed\n',
+    })
+    expect(err).toMatch(/^badgewright: this is a bug in badgewright.*\nbug\.json\nTypeError: Cannot read properties/)
+  })
+  test('also as JSON', async () => {
+    const files = await badges()
+    const { code, out } = await shop.cli(['verify', '--any-issuer', '--json', ...files], { loader })
+    expect(code).toBe(70)
+    expect(
+      out
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([{ outcome: 'valid' }, { name: 'bug.json', error: { exit: 70 } }, { outcome: 'valid' }])
+  })
+})
+
 describe('Ctrl-C', () => {
   test('ends what waits for standard input', async () => {
     const controller = new AbortController()

@@ -120,7 +120,7 @@ const TAKES_NONE = [
   'parsePresentation parseProfile parseVerifiableCredential upgradeAssertion languageMap statusEntries isSameCredential',
   'newerCredential generateKey importPrivateKey importPublicKey thumbprint didDocument jwks createKeySet decide isRetryable explain',
   'decodeCredential unbakeImage unbakeAssertion',
-  'OpenBadgeError ParseError ResolutionError SigningError StoreError UsageError',
+  'DefectError OpenBadgeError ParseError ResolutionError SigningError StoreError UsageError',
 ].flatMap((line) => line.split(' '))
 
 /** Given the client of a service, which may have members of its own: each that is needed is asked for by its name. */

@@ -229,7 +229,7 @@ walkEntry(
       options: 0,
     },
   },
-  'OpenBadgeError ParseError ResolutionError SigningError StoreError UsageError'.split(' '),
+  'DefectError OpenBadgeError ParseError ResolutionError SigningError StoreError UsageError'.split(' '),
 )
 
 /** An image of a badge of today has no assertion of yesterday. */

@@ -98,7 +98,7 @@ describe('a server that never answers', () => {
   test("of the next badge of verifyAll is another report's: each has its own time", async () => {
     const outcomes = await inFakeTime(async () => {
       const { verifyAll } = createVerifier({ ...base, loader: slowWeb(STATUS) })
-      const found: Outcome[] = []
+      const found: (Outcome | undefined)[] = []
       const status = await signed(issuer, { credentialStatus: names.credentialStatus, extensions: names.extensions })
       for await (const { outcome } of verifyAll([status, await signed(issuer)], { concurrency: 1 })) found.push(outcome)
       return found

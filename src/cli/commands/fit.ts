@@ -4,7 +4,8 @@ import { badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'
 import { LEVEL_ORDER, readCrosswalkFile, readFrameworkFile, readStackFile } from '../competency-files.js'
 import { EXIT, type ExitCode, worse } from '../exit.js'
-import { misuse } from '../failure.js'
+import { failureOf, misuse } from '../failure.js'
+import { STANDARD } from '../files.js'
 import { fitLines } from '../fit-view.js'
 import { PROGRAM } from '../help.js'
 import { listFiles } from '../list-files.js'
@@ -113,8 +114,15 @@ export const fit = defineCommand({
     const { inputs, asideBefore } = badgeInputs(entries, session)
     const reports: VerificationReport[] = []
     let worst: ExitCode = EXIT.ok
-    for await (const report of createVerifier(settings.verifier).verifyAll(inputs, settings.perCall))
-      reports.push(report)
+    for await (const report of createVerifier(settings.verifier).verifyAll(inputs, settings.perCall)) {
+      if (report.outcome !== undefined) {
+        reports.push(report)
+        continue
+      }
+      const failure = failureOf(report.name ?? STANDARD, report.error)
+      worst = worse(worst, failure.exit)
+      for (const line of [`${PROGRAM}: ${failure.message}`, ...failure.details]) session.note(printable(line))
+    }
     for (const { failure } of asideBefore()) {
       if (failure === undefined) continue
       worst = worse(worst, failure.exit)

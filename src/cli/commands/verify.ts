@@ -3,7 +3,7 @@ import type { Bytes } from '../../internal/types.js'
 import { type Aside, badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'
 import { EXIT, type ExitCode, worse } from '../exit.js'
-import { misuse } from '../failure.js'
+import { failureOf, misuse } from '../failure.js'
 import { STANDARD, shownName } from '../files.js'
 import { PROGRAM } from '../help.js'
 import { listFiles } from '../list-files.js'
@@ -65,7 +65,11 @@ export const verify = defineCommand({
       })) {
         progress.clear()
         asideBefore().forEach(output.aside)
-        output.report(report)
+        if (report.outcome !== undefined) output.report(report)
+        else {
+          const name = report.name ?? STANDARD
+          output.aside({ name, failure: failureOf(shownName(name), report.error) })
+        }
       }
       asideBefore().forEach(output.aside)
     } finally {
@@ -85,7 +89,7 @@ interface ReportOutput {
 function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean, session: Session): ReportOutput {
   const { style, io } = session
   const view = { style, columns: io.stdout.isTTY ? io.stdout.columns : undefined }
-  const counts = { valid: 0, invalid: 0, indeterminate: 0, unreadable: 0 }
+  const counts = { valid: 0, invalid: 0, indeterminate: 0, unreadable: 0, failed: 0 }
   let worst: ExitCode = EXIT.ok
   const presented = (file: string, report: PresentationReport) => {
     counts[report.outcome]++
@@ -109,11 +113,12 @@ function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean
         presented(name, presentation)
         return
       }
-      counts.unreadable++
+      counts[failure.exit === EXIT.bug ? 'failed' : 'unreadable']++
       worst = worse(worst, failure.exit)
       // A line of its own among the reports: who reads them by machine must not take it for a verdict.
       if (json && !isSingle) session.printJson({ name, error: { exit: failure.exit, message: failure.message } })
       session.note(`${PROGRAM}: ${printable(failure.message)}`)
+      for (const line of failure.details) session.note(printable(line))
     },
     end: () => {
       if (!isSingle && !json) session.print(tally(counts))
@@ -122,7 +127,7 @@ function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean
   }
 }
 
-function tally(counts: Readonly<Record<Outcome | 'unreadable', number>>): string {
+function tally(counts: Readonly<Record<Outcome | 'unreadable' | 'failed', number>>): string {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0)
   const parts = Object.entries(counts).flatMap(([what, count]) => (count === 0 ? [] : [`${count} ${what}`]))
   return `${total} ${total === 1 ? 'badge' : 'badges'}: ${parts.join(', ')}`
