@@ -15,7 +15,10 @@ import { Contexts, MissingContext, UnknownContext } from './contexts.js'
 import { expandIri } from './iri-expansion.js'
 import { isAbsoluteIri, isKeyword, JsonLdSyntaxError } from './keywords.js'
 import { definitionOf, nameFor } from './members.js'
+import type { Told } from './node-groups.js'
+import { readTogether } from './read-together.js'
 import type { CanonicalContext } from './types.js'
+import { REFERENCES } from './unstated.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** What the graph of a document says. */
@@ -40,17 +43,26 @@ export function statedMembers<View extends object>(
   const contexts = new Contexts(compiled, loadedFor(document, context), budgetOf({ limits: context.limits }))
   const seen = view as unknown as JsonObject
   const stated = withDefinitions(seen, contexts, compiled.vocabulary) ?? {
-    view: known(seen, compiled.vocabulary),
+    view: readTogether(known(seen, compiled.vocabulary), () => UNTOLD),
     lists: [],
   }
   return stated as unknown as Stated<View>
+}
+
+/** By the standard's names alone. */
+const UNTOLD: Told = {
+  graph: {},
+  iriOf: (name) => (name === 'id' ? '@id' : name === 'type' ? '@type' : name),
+  isList: (name) => name === '@list',
+  isReference: (name) => REFERENCES.has(name),
 }
 
 function withDefinitions(view: JsonObject, contexts: Contexts, vocabulary: Vocabulary): Stated<JsonObject> | undefined {
   const start = { whole: contexts.initial, standard: contexts.initial }
   const statements = new Statements(contexts, vocabulary)
   try {
-    return { view: statements.node(view, start, NO_MEMBER), lists: statements.lists }
+    const stated = statements.node(view, start, NO_MEMBER)
+    return { view: readTogether(stated, (node) => statements.toldOf(node)), lists: statements.lists }
   } catch (error) {
     const isBeyond =
       error instanceof MissingContext ||
@@ -82,6 +94,9 @@ class Statements {
   readonly #vocabulary: Vocabulary
   /** By the name of a member that has an array somewhere: is it a list there, and everywhere else? */
   readonly #lists = new Map<string, boolean>()
+  readonly #told = new Map<JsonObject, Told>()
+  /** Of the object that is being looked at. */
+  #graph: object = {}
 
   constructor(contexts: Contexts, vocabulary: Vocabulary) {
     this.#contexts = contexts
@@ -90,6 +105,10 @@ class Statements {
 
   get lists(): readonly string[] {
     return [...this.#lists].flatMap(([name, isList]) => (isList ? [name] : []))
+  }
+
+  toldOf(node: JsonObject): Told {
+    return this.#told.get(node) ?? UNTOLD
   }
 
   node(element: JsonObject, inherited: Pair, member: Member): JsonObject {
@@ -103,10 +122,15 @@ class Statements {
     )
     const scoped = { whole: this.#typeScoped(types, pair.whole), standard: this.#typeScoped(types, pair.standard) }
     const stated: Record<string, Json> = {}
+    const around = this.#graph
+    if (isGraph(member.whole)) this.#graph = {}
+    const told = new ToldMembers(this.#graph)
+    this.#told.set(stated, told)
     for (const [name, value] of Object.entries(element)) {
       if (name === '@context') define(stated, name, value)
-      else this.#member(name, value, { types: pair, members: scoped }, stated)
+      else this.#member(name, value, { types: pair, members: scoped }, stated, told)
     }
+    this.#graph = around
     return stated
   }
 
@@ -133,6 +157,7 @@ class Statements {
     value: Json,
     { types, members }: { types: Pair; members: Pair },
     into: Record<string, Json>,
+    told: ToldMembers,
   ): void {
     const whole = definitionOf(members.whole, name, this.#contexts)
     const standard = members.standard.terms.get(name) ?? null
@@ -140,6 +165,7 @@ class Statements {
     const kept = this.#memberValue(value, whole, standard, types, members)
     if (kept === undefined) return
     const shown = this.#isNamedByStandard(whole, standard) ? name : (whole.iri as string)
+    told.add(shown, whole, this.#contexts.propertyScoped(members.whole, whole).terms.get(name)?.type ?? whole.type)
     if (Array.isArray(kept))
       this.#lists.set(
         shown,
@@ -234,6 +260,38 @@ class Statements {
     }
     return Object.keys(stated).length > 0 ? stated : undefined
   }
+}
+
+/** What the contexts say of the members of an object. */
+class ToldMembers implements Told {
+  readonly graph: object
+  readonly #iris = new Map<string, string>()
+  readonly #lists = new Set<string>()
+  readonly #references = new Set<string>()
+
+  constructor(graph: object) {
+    this.graph = graph
+  }
+
+  add(shown: string, { iri, container }: TermDefinition, type: string | null): void {
+    if (iri !== null) this.#iris.set(shown, iri)
+    if (container === 'list' || iri === '@list') this.#lists.add(shown)
+    if (type === '@id' || type === '@vocab') this.#references.add(shown)
+  }
+
+  iriOf(name: string): string {
+    return this.#iris.get(name) ?? name
+  }
+  isList(name: string): boolean {
+    return this.#lists.has(name)
+  }
+  isReference(name: string): boolean {
+    return this.#references.has(name)
+  }
+}
+
+function isGraph(member: TermDefinition | null): boolean {
+  return member !== null && (member.container === 'graph' || member.container.endsWith('-graph'))
 }
 
 /** An id as it was signed: compact IRIs are short for others. */

@@ -54,3 +54,59 @@ function areBundled(local: Json, compiled: CompiledContexts): boolean {
   const document = typeof local === 'string' ? compiled.bundled(local) : undefined
   return document !== undefined && !(isObject(document.context) && Object.hasOwn(document.context, '@vocab'))
 }
+
+/** Members of which a text is the id of something: where credentials have one. A test asks all bundled contexts. */
+export const REFERENCES: ReadonlySet<string> = new Set([
+  'address',
+  'alsoKnownAs',
+  'aud',
+  'confidenceMethod',
+  'controller',
+  'credentialSchema',
+  'credentialStatus',
+  'credentialSubject',
+  'criteria',
+  'evidence',
+  'holder',
+  'image',
+  'iss',
+  'issuer',
+  'jku',
+  'jti',
+  'kid',
+  'parentOrg',
+  'refreshService',
+  'relatedResource',
+  'renderMethod',
+  'service',
+  'serviceEndpoint',
+  'source',
+  'statusListCredential',
+  'statusReference',
+  'sub',
+  'termsOfUse',
+  'x5u',
+])
+
+/** False is certain: nothing is described, or could be, in more than one place. */
+export function maySayMoreOfOne(view: JsonObject): boolean {
+  const ids = new Set<string>()
+  return sharesIds(view, ids)
+}
+
+function sharesIds(value: Json, ids: Set<string>): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => sharesIds(item, ids))
+  for (const name in value) {
+    if (name === '@context' || name === 'proof') continue
+    const inner = (value as JsonObject)[name] as Json
+    if (name === 'id' || name === '@id' || REFERENCES.has(name))
+      for (const id of Array.isArray(inner) ? (inner as readonly Json[]) : [inner]) {
+        if (typeof id !== 'string') continue
+        if (ids.has(id) || id.startsWith('_:')) return true
+        ids.add(id)
+      }
+    if (typeof inner === 'object' && sharesIds(inner, ids)) return true
+  }
+  return false
+}

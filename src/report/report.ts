@@ -73,7 +73,9 @@ export interface ValidReport<C extends VerifiableCredential = OpenBadgeCredentia
   readonly outcome: 'valid'
   /**
    * The normalized view of what the proof secures. Of a proof of the graph: without members that no statement carries, and what only a
-   * context from elsewhere names goes by its IRI.
+   * context from elsewhere names goes by its IRI. Objects with one id are one node (RDF 1.1 Concepts section 3.1): each shows what any of them
+   * says, as far as it belongs to its class. Two texts in the place of one are "A / B", and two objects an array; none of them is chosen.
+   * What endorsements and credentials inside say is shown as they say it: whether it was signed is for their own reports.
    */
   readonly credential: C
   /** False where the caller said `anyIssuer`. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mayHaveLists, mayHaveUnstated } from '../canonical/unstated.js'
+import { mayHaveLists, mayHaveUnstated, maySayMoreOfOne } from '../canonical/unstated.js'
 import { onDemand } from '../internal/on-demand.js'
 import type { JsonObject, MaybePromise } from '../internal/types.js'
 import type { VerifiableCredential } from '../model/types.js'
@@ -36,7 +36,7 @@ export function shownView(
   if (by === undefined) return { credential: model }
   if (by.proof === undefined || by.suite?.secures === 'json') return { credential: model, signedOrder: 'all' }
   const view = withoutProof(model)
-  const isStated = !mayHaveUnstated(view, context)
+  const isStated = !mayHaveUnstated(view, context) && !maySayMoreOfOne(view)
   if (isStated && !mayHaveLists(view)) return { credential: model, signedOrder: UNORDERED }
   return statedMembers().then((stated) => {
     const { view: credential, lists } = stated.statedMembers(view, document, context)
