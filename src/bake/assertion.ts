@@ -4,11 +4,13 @@
  * @module
  */
 import type { Bytes, JsonObject } from '../internal/types.js'
+import { isOpenBadge } from '../model/kinds.js'
 import { misuse, unreadable } from './codes.js'
+import { inOlderPlace, isOpenBadgeJwt } from './misplaced.js'
 import { extractPngAssertion } from './png.js'
 import { bytesOf, type ContainerLimits, demandImageSize } from './read-container.js'
 import { sniffBytes } from './sniff.js'
-import { ASSERTION, scanSvg } from './svg-scan.js'
+import { extractSvgAssertion } from './svg.js'
 import { readBadgeText } from './text.js'
 
 /** Exactly one of them. Nothing has been verified, and nothing fetched. */
@@ -20,7 +22,10 @@ export type BakedAssertion =
   /** Where it is hosted. */
   | { readonly url: string; readonly assertion?: never; readonly jws?: never }
 
-/** Throws ParseError: `parse.no_badge_in_image` where there is none of Open Badges 2.0 or older, others for damaged images. */
+/**
+ * Throws ParseError: `parse.no_badge_in_image` where there is none of Open Badges 2.0 or older, `parse.unsupported` where a credential of 3.0 stands
+ * in its place, others for damaged images.
+ */
 export async function unbakeAssertion(image: Bytes, limits: ContainerLimits): Promise<BakedAssertion> {
   const bytes = bytesOf(image)
   if (bytes === undefined) throw misuse('usage.invalid_input', 'an image is bytes: give a Uint8Array')
@@ -28,17 +33,13 @@ export async function unbakeAssertion(image: Bytes, limits: ContainerLimits): Pr
   const sniffed = await sniffBytes(bytes)
   if (sniffed.kind === 'text') throw unreadable('parse.not_an_image', 'a text, and no PNG or SVG image')
   const text = (
-    sniffed.kind === 'png' ? await extractPngAssertion(sniffed.bytes, limits) : await fromSvg(sniffed.text, limits)
+    sniffed.kind === 'png'
+      ? await extractPngAssertion(sniffed.bytes, limits)
+      : await extractSvgAssertion(sniffed.text, limits)
   ).trim()
   if (/^https?:\/\/\S+$/i.test(text)) return { url: text }
   const { jws, document } = await readBadgeText(text, limits)
-  return jws === undefined ? { assertion: document as JsonObject } : { jws }
-}
-
-/** The content is the assertion; `verify` says where it is hosted, or is its JWS. The whole assertion says most. */
-async function fromSvg(text: string, { documentBytes }: ContainerLimits): Promise<string> {
-  const { badges } = await scanSvg(text, documentBytes, ASSERTION)
-  const [badge] = badges
-  if (badge === undefined) throw unreadable('parse.no_badge_in_image', 'the SVG holds no Open Badges 2.0 assertion')
-  return badge.content.trim() === '' ? (badge.verify ?? '') : badge.content
+  if (document === undefined ? await isOpenBadgeJwt(jws) : isOpenBadge(document))
+    throw inOlderPlace(sniffed.kind === 'png' ? 'PNG' : 'SVG')
+  return document === undefined ? { jws } : { assertion: document }
 }

@@ -36,7 +36,8 @@ interface BadgeChunk {
 
 /**
  * The text of the one `openbadgecredential` chunk. Throws ParseError: `parse.malformed_image`, `parse.no_badge_in_image`,
- * `parse.several_badges`, `parse.open_badges_2`, `parse.too_large` (what a compressed text unfolds to).
+ * `parse.several_badges`, `parse.open_badges_2`, `parse.unsupported` (a badge of 3.0 in the place of 2.0), `parse.too_large` (what a compressed
+ * text unfolds to).
  */
 export async function extractPng(image: Bytes, { documentBytes }: Pick<Limits, 'documentBytes'>): Promise<string> {
   const chunks = findBadgeChunks(image)
@@ -47,12 +48,10 @@ export async function extractPng(image: Bytes, { documentBytes }: Pick<Limits, '
       'the PNG holds more than one badge (Open Badges 3.0 section 5.3.1 allows one)',
     )
   if (chunk === undefined) {
-    throw chunks.length > 0
-      ? unreadable(
-          'parse.open_badges_2',
-          'the PNG holds an Open Badges 2.0 (or older) assertion: unbakeAssertion reads it',
-        )
-      : unreadable('parse.no_badge_in_image', 'the PNG holds no badge: it has no chunk "openbadgecredential"')
+    if (chunks.length === 0)
+      throw unreadable('parse.no_badge_in_image', 'the PNG holds no badge: it has no chunk "openbadgecredential"')
+    const { misplacedBadge } = await import('./misplaced.js')
+    throw await misplacedBadge('PNG', () => extractPngAssertion(image, { documentBytes }), { documentBytes })
   }
   if (chunk.type !== 'iTXt')
     throw unreadable(

@@ -5,22 +5,23 @@
  */
 import type { Limits } from '../report/limits.js'
 import { unreadable } from './codes.js'
-import { OPEN_BADGES_3, type SvgScan, scanSvg } from './svg-scan.js'
+import { ASSERTION, OPEN_BADGES_3, type SvgScan, scanSvg } from './svg-scan.js'
 
 /**
  * The text of the one `credential` element: its attribute `verify`, or its content. Throws ParseError: those of `scanSvg`,
- * `parse.no_badge_in_image`, `parse.several_badges`, `parse.open_badges_2`.
+ * `parse.no_badge_in_image`, `parse.several_badges`, `parse.open_badges_2`, `parse.unsupported` (a badge of 3.0 in the place of 2.0).
  */
 export async function extractSvg(text: string, { documentBytes }: Pick<Limits, 'documentBytes'>): Promise<string> {
   const { badges, holdsOpenBadges2 } = await scanSvg(text, documentBytes)
   const [badge] = badges
   if (badge === undefined) {
-    throw holdsOpenBadges2
-      ? unreadable('parse.open_badges_2', 'the SVG holds an Open Badges 2.0 assertion: unbakeAssertion reads it')
-      : unreadable(
-          'parse.no_badge_in_image',
-          `the SVG holds no badge: it has no element "credential" of ${OPEN_BADGES_3}`,
-        )
+    if (!holdsOpenBadges2)
+      throw unreadable(
+        'parse.no_badge_in_image',
+        `the SVG holds no badge: it has no element "credential" of ${OPEN_BADGES_3}`,
+      )
+    const { misplacedBadge } = await import('./misplaced.js')
+    throw await misplacedBadge('SVG', () => extractSvgAssertion(text, { documentBytes }), { documentBytes })
   }
   const content = badge.content.trim()
   if (badges.length > 1 || (badge.verify !== undefined && content !== ''))
@@ -31,6 +32,20 @@ export async function extractSvg(text: string, { documentBytes }: Pick<Limits, '
   const baked = badge.verify ?? content
   if (baked === '') throw unreadable('parse.no_badge_in_image', 'the SVG has an element for a badge, and it is empty')
   return baked
+}
+
+/**
+ * The text of the first Open Badges 2.0 element. The content is the assertion; `verify` says where it is hosted, or is its JWS. The
+ * whole assertion says most. Throws ParseError `parse.no_badge_in_image` and those of `scanSvg`.
+ */
+export async function extractSvgAssertion(
+  text: string,
+  { documentBytes }: Pick<Limits, 'documentBytes'>,
+): Promise<string> {
+  const { badges } = await scanSvg(text, documentBytes, ASSERTION)
+  const [badge] = badges
+  if (badge === undefined) throw unreadable('parse.no_badge_in_image', 'the SVG holds no Open Badges 2.0 assertion')
+  return badge.content.trim() === '' ? (badge.verify ?? '') : badge.content
 }
 
 /** Does it hold a badge? */
