@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { defaultLimits, type NamedInput, type PresentationReport } from '../entries/index.js'
+import type { DocumentLoader, NamedInput, PresentationReport } from '../entries/index.js'
 import type { Bytes } from '../internal/types.js'
+import { readBadgeSource } from './badge-source.js'
 import { CommandFailure } from './failure.js'
-import type { Listed } from './list-files.js'
+import type { FileList } from './list-files.js'
 import { isPresented } from './presented.js'
 import type { Session } from './session.js'
+import { unwrap } from './unwrap.js'
 
 export interface FailedInput {
   readonly name: string
@@ -27,6 +29,8 @@ export type Aside = FailedInput | PresentedInput
 
 export interface BadgeInputs {
   readonly inputs: AsyncIterable<NamedInput>
+  /** One operand, one badge in it. Known when the first report comes. */
+  isSingle(): boolean
   /**
    * The inputs that could not be read, and the presentations, that stand before the next report. Reports come in the order of the
    * inputs: call this before each is shown, and once more at the end.
@@ -35,19 +39,30 @@ export interface BadgeInputs {
 }
 
 export function badgeInputs(
-  entries: readonly Listed[],
+  { entries, isSingle }: FileList,
   session: Session,
+  /** For URLs. Default: the guarded loader of the library. */
+  loader: DocumentLoader | undefined,
   /** Default: a presentation is a badge like any other, and the verifier says that it is not one. */
   verifyPresentation?: (presentation: Bytes, name: string) => Promise<PresentationReport>,
 ): BadgeInputs {
   // In the order of the files; undefined stands for one that went into the verifier.
   const turns: (Aside | undefined)[] = []
+  let isOne = isSingle
   async function* inputs(): AsyncGenerator<NamedInput> {
-    for (const { name, failure } of entries) {
-      const input = failure ?? (await read(name, session))
-      const aside = input instanceof CommandFailure ? { name, failure: input } : await presented(name, input)
-      turns.push(aside)
-      if (aside === undefined) yield { name, input: input as Bytes }
+    for (const { name: file, failure } of entries) {
+      const bytes = failure ?? (await read(file, session, loader))
+      if (bytes instanceof CommandFailure) {
+        turns.push({ name: file, failure: bytes })
+        continue
+      }
+      const badges = unwrap(file, bytes)
+      if (badges.length > 1) isOne = false
+      for (const { name, input } of badges) {
+        const aside = await presented(name, input)
+        turns.push(aside)
+        if (aside === undefined) yield { name, input }
+      }
     }
   }
   async function presented(name: string, input: Bytes): Promise<Aside | undefined> {
@@ -61,6 +76,7 @@ export function badgeInputs(
   }
   return {
     inputs: inputs(),
+    isSingle: () => isOne,
     asideBefore: () => {
       const next = turns.indexOf(undefined)
       const aside = turns.splice(0, next === -1 ? turns.length : next + 1)
@@ -69,10 +85,13 @@ export function badgeInputs(
   }
 }
 
-/** One byte more than an image may have, so that the report says that it is too large. */
-async function read(name: string, { files }: Session): Promise<Uint8Array | CommandFailure> {
+async function read(
+  name: string,
+  session: Session,
+  loader: DocumentLoader | undefined,
+): Promise<Bytes | CommandFailure> {
   try {
-    return await files.read(name, defaultLimits.imageBytes)
+    return await readBadgeSource(name, session, loader)
   } catch (error) {
     if (error instanceof CommandFailure) return error
     throw error

@@ -82,6 +82,14 @@ function inFlags({ message, option: wrong }: UsageError, options: OptionsDef): s
   })
 }
 
+/** The library's ways out in flags, where a finding or a loader names them. For what is shown to people; data stays as the library says it. */
+export function inOwnWords(message: string): string {
+  return message
+    .replaceAll('allowPrivateAddresses: insecureNetwork', '--insecure-network')
+    .replaceAll('accept: "any-credential"', '--accept any-credential')
+    .replaceAll(', or all of it to importBadges', '')
+}
+
 /** What to print and how to exit for anything that was thrown. `options` are those of the command. */
 export function describeFailure(error: unknown, options: OptionsDef = {}): Failure {
   if (error instanceof CommandFailure) return failure(error.exit, error.message, error.details)

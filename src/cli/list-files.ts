@@ -1,9 +1,10 @@
 /**
- * The files that `verify` and `inspect` are given, folders opened.
+ * The files and URLs that `verify` and `inspect` are given, folders opened.
  *
  * @module
  */
 import { readdir, stat } from 'node:fs/promises'
+import { isUrl, operandFault } from './badge-source.js'
 import { EXIT } from './exit.js'
 import { CommandFailure } from './failure.js'
 import { fileFailure, STANDARD } from './files.js'
@@ -12,7 +13,7 @@ import type { Session } from './session.js'
 /** Names that badges have. What a file is, its content says. */
 const BADGE_FILE = /\.(?:json|jsonld|jwt|1ob|png|svg)$/i
 
-/** A file to read, or why there is none. */
+/** A file to read or a URL to fetch, or why there is none. */
 export type Listed = { readonly name: string; readonly failure?: CommandFailure }
 
 export interface FileList {
@@ -28,6 +29,9 @@ export async function listFiles(operands: readonly string[], session: Session): 
 }
 
 async function list(name: string, { files }: Session): Promise<{ entries: readonly Listed[]; isFolder: boolean }> {
+  const fault = operandFault(name)
+  if (fault !== undefined) return { entries: [{ name, failure: fault }], isFolder: false }
+  if (isUrl(name)) return { entries: [{ name }], isFolder: false }
   const isFolder = name !== STANDARD && (await stat(files.resolve(name)).catch(() => undefined))?.isDirectory() === true
   if (!isFolder) return { entries: [{ name }], isFolder }
   const found = await walk(name, files.resolve(name))

@@ -13,6 +13,7 @@ import {
   type VerificationReport,
 } from '../entries/index.js'
 import { CHECK_IDS } from '../report/decide.js'
+import { inOwnWords } from './failure.js'
 import { printable } from './printable.js'
 import type { Style } from './style.js'
 import { hanging } from './table.js'
@@ -72,7 +73,7 @@ export function checkLines(id: string, { status, findings }: Check, view: View):
 }
 
 function reason({ message, pointer, code }: Finding, style: Style): string {
-  return `${printable(message)}${pointer ? ` (at ${printable(pointer)})` : ''} ${style.dim(`[${code}]`)}`
+  return `${printable(inOwnWords(message))}${pointer ? ` (at ${printable(pointer)})` : ''} ${style.dim(`[${code}]`)}`
 }
 
 /** What was verified on the way has a report of its own: the JSON has them whole. */

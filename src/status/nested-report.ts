@@ -31,7 +31,7 @@ export function judgeListReport(
   if (failed.length > 0) {
     // A check that was blocked says nothing itself: another one does.
     const reasons = failed.map((id) => weighing(report.checks[id])).find((codes) => codes.length > 0)
-    return explain(reasons ?? [], url)
+    return explain(reasons ?? [], report.checks.format.findings[0].message, url)
   }
   const credential = report.outcome === 'valid' ? report.credential : report.unverified
   if (credential === undefined) {
@@ -63,7 +63,7 @@ function codesOf(check: Check): FindingCode[] {
 /** Limits that are not called so. */
 const LIMITS: readonly FindingCode[] = ['format.too_large', 'format.too_deep', 'proof.too_complex']
 
-function explain(codes: readonly FindingCode[], url: string): Finding<'status'> {
+function explain(codes: readonly FindingCode[], format: string, url: string): Finding<'status'> {
   const [reason = 'proof.blocked'] = codes
   const because = codes.length === 0 ? '' : ` (${codes.join(', ')})`
   const details = { evidence: { url, reason } }
@@ -77,7 +77,11 @@ function explain(codes: readonly FindingCode[], url: string): Finding<'status'> 
     const message = `what it takes to verify the status list could not be loaded${because}`
     return finding('status.unreachable', message, details)
   }
-  if (reason.startsWith('format.') || reason.startsWith('schema.')) {
+  if (reason.startsWith('format.')) {
+    // What it is instead: a server that wraps the list in JSON, a web page, an error message.
+    return finding('status.list_malformed', `what is served as the status list cannot be read: ${format}`, details)
+  }
+  if (reason.startsWith('schema.')) {
     return finding('status.list_malformed', `the status list cannot be read${because}`, details)
   }
   return finding('status.list_untrusted', `the status list does not verify${because}`, details)

@@ -29,7 +29,7 @@ import {
   unreadable,
   type Walk,
 } from './import-walk.js'
-import type { WalletMessage } from './message.js'
+import type { Contents, WalletMessage } from './message.js'
 import { linkContents } from './read-link.js'
 import { contentsOf } from './read-message.js'
 import { quoted } from './safe-url.js'
@@ -67,8 +67,8 @@ export interface Imported {
 const MAX_HOLDERS = 6
 
 /**
- * Takes the badges out of JSON (an object or a text), a JWT, a PNG or SVG, a presentation, an answer of the Open Badges or VC
- * API, a list of any of these, a data: URL, a link, or what a QR code said. https links are loaded only with a loader;
+ * Takes the badges out of JSON (an object or a text), a JWT, a PNG or SVG, a presentation, an answer of the Open Badges API, the VC
+ * API or OpenID4VCI, an export of a wallet (Universal Wallet), a list of any of these, a data: URL, a link, or what a QR code said. https links are loaded only with a loader;
  * links to a wallet are told apart, and what they ask is a message.
  *
  * Never stops at the first thing that is wrong: each becomes a problem with its place. Nothing is verified: `verifyCredential`
@@ -160,7 +160,7 @@ const CBOR_LD =
   'a credential compressed with CBOR-LD (in a QR code: VP1-…), which is not read here: ask for the badge as JSON, JWT, image or link'
 const headOf = (bytes: Bytes): string => String.fromCharCode(...bytes.subarray(0, 64))
 /** `{`, `<` and JWTs (`eyJ`) are badges; a byte order mark may be before. */
-const LISTS_AND_LINKS = /^(?:\xef\xbb\xbf)?\s*(?:\[|VP1-|request\?|[A-Za-z][A-Za-z0-9+.-]*:)/
+const LISTS_AND_LINKS = /^(?:\xef\xbb\xbf)?\s*(?:\[|"|VP1-|request\?|[A-Za-z][A-Za-z0-9+.-]*:)/
 
 async function takeText(input: string, place: Place, holders: number, walk: Walk, isPaid = false): Promise<void> {
   if (!isPaid) spend(input.length, walk)
@@ -169,6 +169,11 @@ async function takeText(input: string, place: Place, holders: number, walk: Walk
   if (text.startsWith('[')) {
     demandDocument(text, walk)
     await takeList(parse(text, walk) as readonly Json[], place, holders, walk)
+    return
+  }
+  if (text.startsWith('"')) {
+    demandDocument(text, walk)
+    await take(parse(text, walk), place, holders + 1, walk)
     return
   }
   const link = /^[{<"]/.test(text) ? undefined : linkContents(text)
@@ -195,9 +200,11 @@ async function readPresentationJwt(text: string, { limits }: Walk): Promise<Json
   const jws = decodeJws(text, { maxDepth: limits.depth })
   if (isJwsFault(jws)) return undefined
   const jwt = readVcJwt(jws, 'vp')
-  if ('fault' in jwt || contentsOf(jwt.document).is === 'credential') return undefined
+  if ('fault' in jwt || isBadge(contentsOf(jwt.document))) return undefined
   return jwt.document
 }
+
+const isBadge = ({ is }: Contents): boolean => is === 'credential' || is === 'unknown'
 
 async function takeDocument(
   document: JsonObject,
@@ -210,6 +217,12 @@ async function takeDocument(
   switch (found.is) {
     case 'credential':
       return takeBadge(contents, place, walk)
+    case 'unknown': {
+      const what = (await import('../bake/not-a-badge.js')).notABadge(document)
+      if (what !== undefined) throw unreadable('parse.unsupported', what)
+      // The model says what it lacks.
+      return takeBadge(contents, place, walk)
+    }
     case 'message':
       return takeMessage(found.message, place, holders, walk)
     case 'envelope':
@@ -290,6 +303,6 @@ function parse(text: string, { limits }: Walk): Json {
     return parseJson(text, { maxDepth: limits.depth })
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
-    throw unreadable('parse.malformed', `the list cannot be read: ${error.message}`, { cause: error }, error.pointer)
+    throw unreadable('parse.malformed', `this JSON cannot be read: ${error.message}`, { cause: error }, error.pointer)
   }
 }

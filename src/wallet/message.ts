@@ -57,6 +57,8 @@ export type Contents =
   | { readonly is: 'unsupported'; readonly what: string }
   | { readonly is: 'older' }
   | { readonly is: 'credential' }
+  /** A credential that lacks its type, or something else. */
+  | { readonly is: 'unknown' }
 
 /** One value or several; none where there is nothing. */
 export const listOf = (value: Json | undefined): readonly Json[] =>

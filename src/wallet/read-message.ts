@@ -3,28 +3,22 @@
  *
  * @module
  */
+import { holderOf } from '../bake/holder.js'
 import { isObject } from '../internal/json-object.js'
 import { pointer } from '../internal/json-pointer.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { type Contents, isOlder, listOf, typesOf, type WalletMessage } from './message.js'
 import { urlFault } from './safe-url.js'
 
-/**
- * Presentations, OB 3.0 API responses (`GetOpenBadgeCredentialsResponse`), VC API responses and offers, CHAPI's WebCredential,
- * interactions and requests. Whatever is none of them is taken for a credential, and the model says what it lacks.
- */
+/** Presentations, envelopes, messages, and what holds badges (bake/holder.ts). */
 export function contentsOf(document: JsonObject): Contents {
   const types = typesOf(document)
   if (types.includes('EnvelopedVerifiableCredential') || types.includes('EnvelopedVerifiablePresentation'))
     return { is: 'envelope', url: typeof document.id === 'string' ? document.id : '', pointer: '/id' }
   if (types.includes('VerifiablePresentation')) return within(document, 'verifiableCredential')
   if (types.includes('VerifiableCredential')) return { is: 'credential' }
-  // CHAPI wraps what it carries, and says what it is.
-  if (typeof document.dataType === 'string' && document.data !== undefined) return within(document, 'data')
-  for (const wrapper of ['verifiablePresentation', 'verifiableCredential'])
-    if (document[wrapper] !== undefined) return within(document, wrapper)
-  if (document.credential !== undefined || document.compactJwsString !== undefined)
-    return within(document, 'credential', 'compactJwsString')
+  const holder = holderOf(document)
+  if (holder !== undefined) return { is: 'credentials', parts: holder.parts }
   const message = messageOf(document)
   if (message !== undefined) return { is: 'message', message }
   if (isObject(document.issueRequest))
@@ -32,18 +26,17 @@ export function contentsOf(document: JsonObject): Contents {
       is: 'unsupported',
       what: 'a request to issue ("issueRequest"): a wallet of badges signs presentations only',
     }
-  return isOlder(document) ? { is: 'older' } : { is: 'credential' }
+  return isOlder(document) ? { is: 'older' } : { is: 'unknown' }
 }
 
-function within(document: JsonObject, ...names: readonly string[]): Contents {
-  const parts = names.flatMap((name) => {
-    const value = document[name]
-    return Array.isArray(value)
-      ? (value as readonly Json[]).map((item, index) => [pointer(pointer('', name), index), item] as const)
-      : value === undefined || value === null
-        ? []
+function within(document: JsonObject, name: string): Contents {
+  const value = document[name]
+  const parts =
+    value === undefined || value === null
+      ? []
+      : Array.isArray(value)
+        ? (value as readonly Json[]).map((item, index) => [pointer(pointer('', name), index), item] as const)
         : [[pointer('', name), value] as const]
-  })
   return { is: 'credentials', parts }
 }
 

@@ -21,7 +21,7 @@ export const LIMITS = [
   { subpath: '.', names: '{ verifyCredential }', limit: 66 },
   { subpath: '.', names: '{ decodeCredential }', limit: 23 },
   { subpath: '.', names: '{ signCredential, createSigner, createCredential }', limit: 57 },
-  { subpath: '.', names: '*', limit: 96 },
+  { subpath: '.', names: '*', limit: 98 },
   { subpath: './suites', names: '*', limit: 38 },
   { subpath: './resolvers', names: '*', limit: 13 },
   { subpath: './competency', names: '*', limit: 70 },

@@ -216,3 +216,26 @@ test('a list that has a list that has a list: limits.nesting', async () => {
     codes: ['status.limit'],
   })
 })
+
+/** A public report: servers that answer the token of a list inside a JSON object. */
+describe('a list that is not served as itself is named as what it is', () => {
+  test.each<[string, (jwt: string) => object | string, RegExp]>([
+    ['wrapped in JSON', (jwt) => ({ jwt }), /a JSON object with a JWT in it.* \/jwt/],
+    ['under another name', (jwt) => ({ statusListToken: jwt }), /\/statusListToken/],
+    ['in an answer of the VC API', (jwt) => ({ verifiableCredential: jwt }), /an answer of the VC API/],
+    ['as a JSON string', (jwt) => JSON.stringify(jwt), /a JSON string/],
+    ['a list of the IETF', () => ({ status_list: { bits: 1, lst: 'eNrb' } }), /Token Status List/],
+    ['an error message', () => ({ error: 'not_found' }), /an error message of a server \(not_found\)/],
+    ['a web page', () => '<!doctype html><p>no', /a web page/],
+  ])('%s', async (_what, serve, says) => {
+    const jwt = (await signCredential((await listCredential({ credential: { issuer: idOf(school) } })) as never, {
+      signer: school,
+      format: 'jwt',
+    })) as string
+    const report = await verifyCredential(await badgeWith(pointer(1)), options({ [url(1)]: serve(jwt) }))
+    const [finding] = report.checks.status.findings
+    expect(finding.code).toBe('status.list_malformed')
+    expect(finding.message).toMatch(says)
+    expect(report.outcome).toBe('indeterminate')
+  })
+})

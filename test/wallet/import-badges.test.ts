@@ -61,6 +61,42 @@ describe('one badge comes', () => {
     ['in a list', () => [json], '/0'],
     ['in a list as text', () => JSON.stringify([json]), '/0'],
     ['in an answer of the VC API', () => ({ verifiableCredential: json }), '/verifiableCredential'],
+    ['as a JSON string of a JWT', () => JSON.stringify(jwt), ''],
+    ['as bytes of a JSON string', () => utf8(JSON.stringify(jwt)), ''],
+    // OpenID4VCI 1.0 section 8.3, and what its drafts answered.
+    [
+      'in an answer of OpenID4VCI 1.0',
+      () => ({ credentials: [{ credential: jwt }], notification_id: 'n-1' }),
+      '/credentials/0/credential',
+    ],
+    ['in one with an embedded proof', () => ({ credentials: [{ credential: json }] }), '/credentials/0/credential'],
+    ['in one of draft 14', () => ({ credentials: [jwt], c_nonce: 'x' }), '/credentials/0'],
+    [
+      'in one of draft 13',
+      () => ({ format: 'jwt_vc_json', credential: jwt, c_nonce: 'x', c_nonce_expires_in: 86400 }),
+      '/credential',
+    ],
+    [
+      'in an answer to a batch',
+      () => ({ credential_responses: [{ format: 'ldp_vc', credential: json }] }),
+      '/credential_responses/0/credential',
+    ],
+    ['in an answer of OpenID4VP', () => ({ vp_token: [json], presentation_submission: {} }), '/vp_token/0'],
+    [
+      'in an export of a Universal Wallet',
+      () => ({
+        '@context': ['https://www.w3.org/2018/credentials/v1', 'https://w3id.org/wallet/v1'],
+        id: 'http://example.gov/wallet/3732',
+        type: 'UniversalWallet2020',
+        status: 'UNLOCKED',
+        contents: [json],
+      }),
+      '/contents/0',
+    ],
+    ['as { jwt }', () => ({ jwt }), '/jwt'],
+    ['as { credential }', () => ({ credential: json }), '/credential'],
+    ['as the claims of a JWT', () => ({ iss: 'did:example:x', vc: json }), '/vc'],
+    ['as a JWT under a name of its own', () => ({ status: 'ok', badge_token: jwt }), '/badge_token'],
     ['in a WebCredential of CHAPI', () => ({ type: 'web', dataType: 'VerifiableCredential', data: json }), '/data'],
     [
       'in a link, as an offer',

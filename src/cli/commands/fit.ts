@@ -110,8 +110,8 @@ export const fit = defineCommand({
       { ...options, 'any-issuer': false, 'insecure-network': false, accept: 'open-badge', policy: [], summary: false },
       session,
     )
-    const { entries } = await listFiles(options.badges, session)
-    const { inputs, asideBefore } = badgeInputs(entries, session)
+    const list = await listFiles(options.badges, session)
+    const { inputs, asideBefore } = badgeInputs(list, session, settings.verifier.loader)
     const reports: VerificationReport[] = []
     let worst: ExitCode = EXIT.ok
     for await (const report of createVerifier(settings.verifier).verifyAll(inputs, settings.perCall)) {

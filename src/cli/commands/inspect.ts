@@ -1,8 +1,9 @@
 import { type DecodedCredential, decodeCredential } from '../../entries/index.js'
+import type { Bytes } from '../../internal/types.js'
+import { readBadgeSource } from '../badge-source.js'
 import { brokenBadge } from '../broken-badge.js'
 import { defineCommand } from '../command.js'
 import { credentialLines } from '../credential-view.js'
-import { readBadge } from '../documents.js'
 import { EXIT, type ExitCode, worse } from '../exit.js'
 import { about, CommandFailure } from '../failure.js'
 import { shownName } from '../files.js'
@@ -10,6 +11,7 @@ import { PROGRAM } from '../help.js'
 import { type Listed, listFiles } from '../list-files.js'
 import { printable } from '../printable.js'
 import type { Session } from '../session.js'
+import { unwrap } from '../unwrap.js'
 
 export const inspect = defineCommand({
   name: 'inspect',
@@ -19,7 +21,8 @@ export const inspect = defineCommand({
   ],
   operands: {
     name: 'file',
-    description: 'Badges: JSON, JWT, PNG, SVG, told apart by content. Folders are searched. - is standard input.',
+    description:
+      'Badges: JSON, JWT, PNG, SVG, told apart by content, and answers of servers or exports of wallets with badges inside. Folders are searched, https URLs are fetched. - is standard input.',
     min: 1,
     max: Number.POSITIVE_INFINITY,
   },
@@ -31,11 +34,13 @@ export const inspect = defineCommand({
     { title: 'The claims of a JWT, for a program', line: 'inspect --json ada.jwt' },
   ],
   run: async ({ options: { json }, operands }, session) => {
-    const { entries, isSingle } = await listFiles(operands, session)
+    const { entries, isSingle: isOne } = await listFiles(operands, session)
     let worst: ExitCode = EXIT.ok
-    for (const entry of entries) {
+    let isSingle = isOne
+    for await (const entry of badges(entries, session)) {
       session.io.signal.throwIfAborted()
-      const decoded = await decode(entry, session)
+      if (entry.isOneOfMany) isSingle = false
+      const decoded = entry.failure ?? (await decode(entry.name, entry.input))
       if (decoded instanceof BrokenBadge) {
         const { badge, failure } = decoded
         worst = worse(worst, failure.exit)
@@ -80,22 +85,38 @@ function show(
   else session.print(...credentialLines(printable(shownName(name)), decoded, session.style), ...(isSingle ? [] : ['']))
 }
 
-async function decode(
-  { name, failure }: Listed,
+interface Opened {
+  readonly name: string
+  readonly isOneOfMany: boolean
+}
+
+/** Each badge of each file. */
+async function* badges(
+  entries: readonly Listed[],
   session: Session,
-): Promise<DecodedCredential | BrokenBadge | CommandFailure> {
-  if (failure !== undefined) return failure
-  try {
-    const bytes = await readBadge(name, session)
-    try {
-      return await about(shownName(name), () => decodeCredential(bytes))
-    } catch (error) {
-      const badge = error instanceof CommandFailure ? await brokenBadge(bytes) : undefined
-      if (badge === undefined) throw error
-      return new BrokenBadge(badge, error as CommandFailure)
+): AsyncGenerator<Opened & ({ failure: CommandFailure; input?: never } | { failure?: never; input: Bytes })> {
+  for (const { name: file, failure: known } of entries) {
+    const bytes = known ?? (await readBadgeSource(file, session, session.io.loader).catch(asFailure))
+    if (bytes instanceof CommandFailure) {
+      yield { name: file, failure: bytes, isOneOfMany: false }
+      continue
     }
+    const found = unwrap(file, bytes)
+    for (const { name, input } of found) yield { name, input, isOneOfMany: found.length > 1 }
+  }
+}
+
+function asFailure(error: unknown): CommandFailure {
+  if (error instanceof CommandFailure) return error
+  throw error
+}
+
+async function decode(name: string, bytes: Bytes): Promise<DecodedCredential | BrokenBadge | CommandFailure> {
+  try {
+    return await about(shownName(name), () => decodeCredential(bytes))
   } catch (error) {
-    if (error instanceof CommandFailure) return error
-    throw error
+    const failure = asFailure(error)
+    const badge = await brokenBadge(bytes)
+    return badge === undefined ? failure : new BrokenBadge(badge, failure)
   }
 }

@@ -30,7 +30,8 @@ export const verify = defineCommand({
   ],
   operands: {
     name: 'file',
-    description: 'Badges: JSON, JWT, PNG, SVG, told apart by content. Folders are searched. - is standard input.',
+    description:
+      'Badges: JSON, JWT, PNG, SVG, told apart by content, and answers of servers or exports of wallets with badges inside. Folders are searched, https URLs are fetched. - is standard input.',
     min: 1,
     max: Number.POSITIVE_INFINITY,
   },
@@ -46,7 +47,7 @@ export const verify = defineCommand({
   run: async ({ options, operands }, session) => {
     const { verifier: settings, perCall } = await readVerifyOptions(options, session)
     const presentation = readPresentation(options)
-    const { entries, isSingle } = await listFiles(operands, session)
+    const list = await listFiles(operands, session)
     const verifier = createVerifier(settings)
     const presented = async (input: Bytes, name: string): Promise<PresentationReport> => {
       if (presentation === undefined)
@@ -55,8 +56,8 @@ export const verify = defineCommand({
         )
       return verifier.verifyPresentation(input, { ...perCall, ...presentation })
     }
-    const { inputs, asideBefore } = badgeInputs(entries, session, presented)
-    const progress = progressLine(session.io, entries.length)
+    const { inputs, asideBefore, isSingle } = badgeInputs(list, session, settings.loader, presented)
+    const progress = progressLine(session.io, list.entries.length)
     const output = createOutput(options, isSingle, session)
     try {
       for await (const report of verifier.verifyAll(inputs, {
@@ -86,7 +87,11 @@ interface ReportOutput {
   end(): ExitCode
 }
 
-function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean, session: Session): ReportOutput {
+function createOutput(
+  { json, summary }: VerifyCommandOptions,
+  isSingle: () => boolean,
+  session: Session,
+): ReportOutput {
   const { style, io } = session
   const view = { style, columns: io.stdout.isTTY ? io.stdout.columns : undefined }
   const counts = { valid: 0, invalid: 0, indeterminate: 0, unreadable: 0, failed: 0 }
@@ -95,18 +100,18 @@ function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean
     counts[report.outcome]++
     worst = worse(worst, EXIT_OF[report.outcome])
     const name = printable(shownName(file))
-    if (json) session.printJson({ name: file, ...report }, isSingle ? 2 : undefined)
+    if (json) session.printJson({ name: file, ...report }, isSingle() ? 2 : undefined)
     else if (summary) session.print(presentationSummary(name, report, style))
-    else session.print(...presentationLines(name, report, view), ...(isSingle ? [] : ['']))
+    else session.print(...presentationLines(name, report, view), ...(isSingle() ? [] : ['']))
   }
   return {
     report: (report) => {
       counts[report.outcome]++
       worst = worse(worst, EXIT_OF[report.outcome])
       const name = printable(shownName(report.name ?? STANDARD))
-      if (json) session.printJson(report, isSingle ? 2 : undefined)
+      if (json) session.printJson(report, isSingle() ? 2 : undefined)
       else if (summary) session.print(summaryLine(name, report, style))
-      else session.print(...reportLines(name, report, view), ...(isSingle ? [] : ['']))
+      else session.print(...reportLines(name, report, view), ...(isSingle() ? [] : ['']))
     },
     aside: ({ name, failure, presentation }) => {
       if (failure === undefined) {
@@ -116,12 +121,12 @@ function createOutput({ json, summary }: VerifyCommandOptions, isSingle: boolean
       counts[failure.exit === EXIT.bug ? 'failed' : 'unreadable']++
       worst = worse(worst, failure.exit)
       // A line of its own among the reports: who reads them by machine must not take it for a verdict.
-      if (json && !isSingle) session.printJson({ name, error: { exit: failure.exit, message: failure.message } })
+      if (json && !isSingle()) session.printJson({ name, error: { exit: failure.exit, message: failure.message } })
       session.note(`${PROGRAM}: ${printable(failure.message)}`)
       for (const line of failure.details) session.note(printable(line))
     },
     end: () => {
-      if (!isSingle && !json) session.print(tally(counts))
+      if (!isSingle() && !json) session.print(tally(counts))
       return worst
     },
   }

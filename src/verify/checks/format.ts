@@ -10,7 +10,7 @@ import { isObject, listOf } from '../../internal/json-object.js'
 import { nearest } from '../../internal/members.js'
 import { onDemand } from '../../internal/on-demand.js'
 import { shown } from '../../internal/shown.js'
-import type { Bytes, Json, JsonObject } from '../../internal/types.js'
+import type { Bytes, Json, JsonObject, MaybePromise } from '../../internal/types.js'
 import { isEnvelope, isOpenBadge, isPresentation } from '../../model/kinds.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { Limits } from '../../report/limits.js'
@@ -56,7 +56,8 @@ export async function checkFormat(
         ? readEmbedded(container, document as JsonObject)
         : await readText(container, text, limits, kind)
     if ('code' in reading) return { check: check([reading]) }
-    const refusal = kind === 'vc' ? judgeType(reading.document, accept) : undefined
+    const judged = kind === 'vc' ? judgeType(reading.document, accept) : undefined
+    const refusal = judged instanceof Promise ? await judged : judged
     if (refusal !== undefined) return { check: check([refusal]) }
     return {
       check: check([finding('format.parsed', `read as ${container.toUpperCase()}`, { evidence: { container } })]),
@@ -81,6 +82,7 @@ export async function checkFormat(
 const jwtReaders = onDemand(() => Promise.all([import('../../proof/jws.js'), import('../../proof/vc-jwt.js')]))
 
 const envelopes = onDemand(() => import('../../bake/envelope.js'))
+const others = onDemand(() => Promise.all([import('../../bake/holder.js'), import('../../bake/not-a-badge.js')]))
 
 async function readText(
   container: Container,
@@ -96,7 +98,10 @@ async function readText(
   return readJwt(container, jwt, text)
 }
 
-function judgeType(document: JsonObject, accept: 'open-badge' | 'any-credential'): Finding<'format'> | undefined {
+function judgeType(
+  document: JsonObject,
+  accept: 'open-badge' | 'any-credential',
+): MaybePromise<Finding<'format'> | undefined> {
   if (isPresentation(document)) {
     return finding('format.unsupported', 'this is a presentation: verify it with verifyPresentation', {
       pointer: '/type',
@@ -110,7 +115,17 @@ function judgeType(document: JsonObject, accept: 'open-badge' | 'any-credential'
       { pointer: '/type' },
     )
   }
-  if (accept === 'any-credential' || isOpenBadge(document)) return undefined
+  if (isOpenBadge(document)) return undefined
+  if (types.includes('VerifiableCredential')) return accept === 'any-credential' ? undefined : otherType(document)
+  return others().then(([{ holderOf }, { notABadge }]) => {
+    const what = notABadge(document)
+    if (what === undefined) return accept === 'any-credential' ? undefined : otherType(document)
+    return finding(holderOf(document) === undefined ? 'format.not_open_badge' : 'format.unsupported', what)
+  })
+}
+
+function otherType(document: JsonObject): Finding<'format'> {
+  const types = listOf(document.type)
   const lack = document.type === undefined ? 'it has no "type"' : LACKS
   return finding(
     'format.not_open_badge',
