@@ -40,13 +40,16 @@ export interface FrameworkFile {
   readonly ctdlDocument?: Json
 }
 
-/** For commands that read CASE packages. */
+/** What tells a document of CTDL-ASN, or an envelope of the Registry, from our own form. */
+const CTDL = ['@graph', '@type', 'decoded_resource', 'envelope_type']
+
+/** For commands that read other people's frameworks. */
 export const LEVEL_ORDER = {
   type: 'string',
   value: 'end',
   choices: ['lowest-first', 'highest-first'],
   description:
-    'CASE: how rubrics are listed whose levels have positions and no scores. Without it nobody knows which level is higher.',
+    'CASE and CTDL-ASN: how rubrics are listed whose levels have positions and no scores. Without it nobody knows which level is higher.',
 } as const
 
 /** Throws CommandFailure 65 with what is wrong. */
@@ -69,8 +72,8 @@ export async function readFrameworkFile(
         caseVersion: version,
       }
     }
-    if (Array.isArray(value) || '@graph' in members || '@type' in members) {
-      const { frameworks, crosswalk, findings, document } = readCtdlAsn(value)
+    if (Array.isArray(value) || CTDL.some((member) => member in members)) {
+      const { frameworks, crosswalk, findings, document } = readCtdlAsn(value, options)
       const crosswalks = crosswalk === undefined ? [] : [crosswalk]
       return { format: 'ctdl', frameworks, crosswalks, findings, ctdlDocument: document }
     }

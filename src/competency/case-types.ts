@@ -9,9 +9,6 @@ import type { JsonObject } from '../internal/types.js'
 /** The versions of CASE that are read and written. */
 export type CaseVersion = '1.0' | '1.1'
 
-/** Which end of a rubric is listed first. */
-export type LevelDirection = 'lowest-first' | 'highest-first'
-
 /**
  * LinkURI and LinkGenURI: `identifier` is a UUID, but in associations to nodes outside of CASE. The standard demands all three; servers leave
  * out one or another.

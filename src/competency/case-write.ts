@@ -22,7 +22,6 @@ import type {
   CaseRubric,
   CaseRubricCriterion,
   CaseVersion,
-  LevelDirection,
 } from './case-types.js'
 import { demandCase, versionOfCase } from './case-validation.js'
 import { viewOf } from './case-view.js'
@@ -30,6 +29,7 @@ import { isHierarchical } from './case-vocabulary.js'
 import { type CaseLoss, writeAssociations } from './crosswalk-case.js'
 import { checkFramework } from './framework.js'
 import { canonicalUri, uuidIn } from './identifiers.js'
+import type { LevelDirection, OrderedLevels } from './rank-levels.js'
 import { brief, present } from './reading.js'
 import type { Competency, CompetencyFramework, Crosswalk, RubricLevel } from './types.js'
 
@@ -340,7 +340,7 @@ function edgesOf({ competencies }: CompetencyFramework): Map<string, Edge> {
   return edges
 }
 
-function isSameScale(a: Pick<Competency, 'levels' | 'levelOrder'>, b: Competency): boolean {
+function isSameScale(a: OrderedLevels, b: Competency): boolean {
   return (
     a.levelOrder === b.levelOrder &&
     isSameJson((a.levels ?? []) as unknown as Json, (b.levels ?? []) as unknown as Json)

@@ -20,20 +20,13 @@ import { isDate } from '../model/date-time.js'
 import { demandOptions } from '../report/demand-options.js'
 import { levelFindings, levelsOf } from './case-levels.js'
 import { remarksOf, titleOf } from './case-remarks.js'
-import type {
-  CaseAssociation,
-  CaseFinding,
-  CaseItem,
-  CaseLink,
-  CasePackage,
-  CaseVersion,
-  LevelDirection,
-} from './case-types.js'
+import type { CaseAssociation, CaseFinding, CaseItem, CaseLink, CasePackage, CaseVersion } from './case-types.js'
 import { validateCase, versionOfCase } from './case-validation.js'
 import { viewOf } from './case-view.js'
 import { isHierarchical } from './case-vocabulary.js'
 import { relationOf } from './crosswalk-case.js'
 import { canonicalUri, isAbsolute } from './identifiers.js'
+import type { LevelDirection, OrderedLevels } from './rank-levels.js'
 import { brief, present, Reading } from './reading.js'
 import { soundFramework } from './sound.js'
 import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
@@ -226,8 +219,8 @@ class Nodes {
     this.warn('case.dangling_association', pointer(place, end), message, 'error')
   }
 
-  levels(direction: LevelDirection | undefined): Map<CaseItem, Pick<Competency, 'levels' | 'levelOrder'>> {
-    const found = new Map<CaseItem, Pick<Competency, 'levels' | 'levelOrder'>>()
+  levels(direction: LevelDirection | undefined): Map<CaseItem, OrderedLevels> {
+    const found = new Map<CaseItem, OrderedLevels>()
     for (const [index, rubric] of (this.content.CFRubrics ?? []).entries()) {
       const at = pointer(pointer('/CFRubrics', index), 'CFRubricCriteria')
       for (const [position, criterion] of (rubric.CFRubricCriteria ?? []).entries()) {

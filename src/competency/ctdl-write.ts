@@ -10,10 +10,12 @@ import { either, list, type Members, record, text } from '../internal/members.js
 import type { Json, JsonObject } from '../internal/types.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { framework as frameworkKind } from './arguments.js'
-import { caseIdentifier } from './case-naming.js'
-import { readCtdlAsn, refs, textsOf } from './ctdl.js'
-import { canonicalUri, uuidIn } from './identifiers.js'
-import { brief, isArray } from './reading.js'
+import { graphOf, readCtdlAsn, textsOf } from './ctdl.js'
+import { refs, withoutEnvelopes } from './ctdl-nodes.js'
+import { ctidOf, writeRubrics } from './ctdl-rubrics-write.js'
+import type { CtdlLoss } from './ctdl-types.js'
+import { canonicalUri } from './identifiers.js'
+import { isArray } from './reading.js'
 import type { Competency, CompetencyFramework } from './types.js'
 
 /** What CTDL-ASN needs besides the framework. */
@@ -28,13 +30,6 @@ export interface WriteCtdlOptions {
 
 const WRITE_CTDL: Members<WriteCtdlOptions> = { language: text, base: either(list, record), description: text }
 
-/** What CTDL-ASN could not say. */
-export interface CtdlLoss {
-  readonly item: string
-  readonly what: 'levels' | 'version'
-  readonly message: string
-}
-
 const CONTEXT = 'https://credreg.net/ctdlasn/schema/context/json'
 
 /** Over `base`, nodes whose competency has not changed stay as they were, and so do nodes of other frameworks. */
@@ -44,45 +39,79 @@ export function writeCtdlAsn(
 ): { readonly document: Json; readonly losses: readonly CtdlLoss[] } {
   demandArgument(framework, frameworkKind, 'framework')
   demandOptions(options, WRITE_CTDL)
-  const { language = 'en', base } = options
+  const { language = 'en' } = options
+  const base = options.base === undefined ? undefined : withoutEnvelopes(options.base)
   const wholes = wholesOf(framework)
   const read = base === undefined ? [] : readCtdlAsn(base, { language }).frameworks
   const original = read.find(({ id }) => canonicalUri(id) === canonicalUri(framework.id))
-  const [partsBefore, wholesBefore] = [partsIn(original), original === undefined ? wholes : wholesOf(original)]
-  const write = (competency: Competency, before?: JsonObject) => {
+  const graph = base === undefined ? undefined : graphOf(base, language)
+  const rubrics = writeRubrics(framework, language, graph, original)
+  const losses = [...versionLoss(framework), ...rubrics.losses]
+  const wholesBefore = original === undefined ? wholes : wholesOf(original)
+  const before = new Map((original?.competencies ?? []).map((each) => [canonicalUri(each.id), each]))
+  const changesOf = (competency: Competency) => {
     const key = canonicalUri(competency.id)
     const [now, then] = [wholes.get(key) ?? [], wholesBefore.get(key) ?? []]
-    return competencyNode(competency, before, {
+    return {
       framework: framework.id,
       language,
       wholes: now,
-      changedParts: !isSameJson(competency.parts ?? [], partsBefore.get(key) ?? []),
+      changedParts: !isSameJson(competency.parts ?? [], before.get(key)?.parts ?? []),
       changedWholes: !isSameJson(now, then),
-    })
+    }
   }
-  const losses = lossesOf(framework)
+  const write = (competency: Competency, node?: JsonObject) => competencyNode(competency, node, changesOf(competency))
   if (base === undefined) {
     const nodes = framework.competencies.map((competency) => write(competency))
     const document = {
       '@context': CONTEXT,
       '@id': framework.id,
-      '@graph': [frameworkNode(framework, wholes, options), ...nodes],
+      '@graph': [frameworkNode(framework, wholes, options), ...nodes, ...rubrics.added],
     }
     return { document, losses }
   }
-  const left = new Map(framework.competencies.map((competency) => [canonicalUri(competency.id), competency]))
+  // One node of the document may be written in several pieces.
+  const whole = new Map((graph?.competencies ?? []).map(({ id, value }) => [canonicalUri(id), value]))
+  const now = new Map(framework.competencies.map((competency) => [canonicalUri(competency.id), competency]))
+  const left = new Map(now)
+  const rewritten = new Set<string>()
   const document = over(base, (node) => {
     const key = typeof node['@id'] === 'string' ? canonicalUri(node['@id']) : ''
-    const isOfFramework = refs(node['ceasn:isPartOf']).some((id) => canonicalUri(id) === canonicalUri(framework.id))
     if (key === canonicalUri(framework.id)) return renamed(node, framework, language)
+    if (rubrics.changed.has(key)) {
+      const changed = rewritten.has(key) ? undefined : rubrics.changed.get(key)
+      rewritten.add(key)
+      return changed
+    }
     if (![node['@type']].flat().includes('ceasn:Competency')) return node
-    const competency = left.get(key)
+    const competency = now.get(key)
     left.delete(key)
-    if (competency === undefined) return isOfFramework ? undefined : node
-    return write(competency, node)
+    if (competency === undefined) return before.has(key) ? without(node, framework) : node
+    const { changedParts, changedWholes } = changesOf(competency)
+    if (!changedParts && !changedWholes && isSameText(competency, before.get(key))) return node
+    if (rewritten.has(key)) return undefined
+    rewritten.add(key)
+    return write(competency, whole.get(key) ?? node)
   })
-  const added = [...left.values()].map((competency) => write(competency))
+  const added = [...[...left.values()].map((competency) => write(competency)), ...rubrics.added]
   return { document: added.length === 0 ? document : append(document, added), losses }
+}
+
+function isSameText(a: Competency, b: Competency | undefined): boolean {
+  return b !== undefined && a.name === b.name && a.statement === b.statement && a.code === b.code
+}
+
+/** It may be in other frameworks too. */
+function without(node: JsonObject, { id }: CompetencyFramework): JsonObject | undefined {
+  const [key, homes] = [canonicalUri(id), refs(node['ceasn:isPartOf'])]
+  const others = homes.filter((home) => canonicalUri(home) !== key)
+  if (others.length === 0) return undefined
+  const rest = Object.entries(node).flatMap(([member, value]): [string, Json][] => {
+    if (!['ceasn:isTopChildOf', 'ceasn:isChildOf'].includes(member)) return [[member, value]]
+    const kept = refs(value).filter((each) => canonicalUri(each) !== key)
+    return kept.length === 0 ? [] : [[member, kept]]
+  })
+  return { ...Object.fromEntries(rest), 'ceasn:isPartOf': others }
 }
 
 function over(value: Json, change: (node: JsonObject) => JsonObject | undefined): Json {
@@ -125,10 +154,6 @@ function wholesOf({ competencies }: CompetencyFramework): Map<string, string[]> 
   for (const { id, parts = [] } of competencies)
     for (const part of parts) wholes.set(canonicalUri(part), [...(wholes.get(canonicalUri(part)) ?? []), id])
   return wholes
-}
-
-function partsIn(framework: CompetencyFramework | undefined): ReadonlyMap<string, readonly string[]> {
-  return new Map((framework?.competencies ?? []).map(({ id, parts = [] }) => [canonicalUri(id), parts]))
 }
 
 interface Place {
@@ -191,24 +216,6 @@ function frameworkNode(
   }
 }
 
-/** "ce-" and a UUID; the one in the URI, else one made from it. */
-function ctidOf(uri: string): string {
-  return `ce-${uuidIn(uri) ?? caseIdentifier(uri)}`
-}
-
-function lossesOf({ id, version, competencies }: CompetencyFramework): CtdlLoss[] {
-  const losses: CtdlLoss[] = competencies.flatMap(({ id: item, name, levels = [] }) =>
-    levels.length === 0
-      ? []
-      : [
-          {
-            item,
-            what: 'levels',
-            message: `CTDL-ASN has no rubric levels: the ${levels.length} of "${brief(name)}" are not written`,
-          },
-        ],
-  )
-  if (version !== undefined)
-    losses.unshift({ item: id, what: 'version', message: 'CTDL-ASN has no version: not written' })
-  return losses
+function versionLoss({ id, version }: CompetencyFramework): CtdlLoss[] {
+  return version === undefined ? [] : [{ item: id, what: 'version', message: 'CTDL-ASN has no version: not written' }]
 }

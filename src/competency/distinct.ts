@@ -27,27 +27,67 @@ export function assign(
   formula: Formula,
   candidates: readonly (readonly number[])[],
 ): Assignment | undefined | 'too-complex' {
-  const search = { steps: 0, exceeded: false }
-  const found = choose([formula], [], candidates, search)
+  const search = { steps: 0, exceeded: false, needs: needsOf(candidates), total: new Set(candidates.flat()).size }
+  const found = choose([flattened(formula)], [], candidates, search)
   return found ?? (search.exceeded ? 'too-complex' : undefined)
+}
+
+/** One of one, or one of these and of those, is one of all: what a flow can give out needs no choosing. */
+function flattened(formula: Formula): Formula {
+  if ('leaf' in formula) return formula
+  const of = formula.of.map(flattened)
+  if (formula.atLeast !== 1) return { ...formula, of }
+  const all = of.flatMap((part) => ('leaf' in part || part.atLeast !== 1 ? [part] : part.of))
+  const [only, another] = all
+  return only !== undefined && another === undefined ? only : { atLeast: 1, of: all }
+}
+
+interface Search {
+  steps: number
+  exceeded: boolean
+  /** How many credentials a formula takes at least. */
+  readonly needs: (formula: Formula) => number
+  /** How many there are. */
+  readonly total: number
+}
+
+function needsOf(candidates: readonly (readonly number[])[]): Search['needs'] {
+  const known = new Map<Formula, number>()
+  const needs = (formula: Formula): number => {
+    if ('leaf' in formula) return (candidates[formula.leaf]?.length ?? 0) > 0 ? 1 : Number.POSITIVE_INFINITY
+    const found =
+      known.get(formula) ??
+      formula.of
+        .map(needs)
+        .sort((a, b) => (a === b ? 0 : a - b))
+        .slice(0, formula.atLeast)
+        .reduce((sum, each) => sum + each, 0)
+    known.set(formula, found)
+    return found
+  }
+  return needs
 }
 
 function choose(
   open: readonly Formula[],
   groups: readonly Group[],
   candidates: readonly (readonly number[])[],
-  search: { steps: number; exceeded: boolean },
+  search: Search,
 ): Assignment | undefined {
   if (++search.steps > MAX_STEPS) {
     search.exceeded = true
     return undefined
   }
   const [formula, ...rest] = open
-  if (formula === undefined) return spend(groups, candidates)
+  const sofar = groups.reduce((sum, { atLeast }) => sum + atLeast, 0)
+  if (open.reduce((sum, each) => sum + search.needs(each), sofar) > search.total) return undefined
+  // What cannot be served now can be served even less with more.
+  const served = spend(groups, candidates)
+  if (formula === undefined || served === undefined) return served
   if ('leaf' in formula) return choose(rest, [...groups, { leaves: [formula.leaf], atLeast: 1 }], candidates, search)
   const { atLeast, of } = formula
   const leaves = of.flatMap((part) => ('leaf' in part && (candidates[part.leaf]?.length ?? 0) > 0 ? [part.leaf] : []))
-  const gates = of.filter((part) => !('leaf' in part))
+  const gates = of.filter((part) => !('leaf' in part) && Number.isFinite(search.needs(part)))
   // As few combinations as will do, first: they cost the most credentials.
   for (let count = Math.max(0, atLeast - leaves.length); count <= Math.min(atLeast, gates.length); count++)
     for (const chosen of subsets(gates, count)) {

@@ -26,15 +26,15 @@ export type {
   CaseRubricCriterion,
   CaseRubricCriterionLevel,
   CaseVersion,
-  LevelDirection,
 } from '../competency/case-types.js'
 export { type WriteCaseOptions, type WrittenCase, writeCase } from '../competency/case-write.js'
 export { type CheckStackOptions, checkStack } from '../competency/check-stack.js'
 export { checkCrosswalks, parseCrosswalk } from '../competency/crosswalk.js'
 export { type CaseLoss, type CrosswalkCaseOptions, writeCrosswalkCase } from '../competency/crosswalk-case.js'
 export type { CrosswalkFinding } from '../competency/crosswalk-step.js'
-export { type CtdlFinding, type CtdlReading, type ReadCtdlOptions, readCtdlAsn } from '../competency/ctdl.js'
-export { type CtdlLoss, type WriteCtdlOptions, writeCtdlAsn } from '../competency/ctdl-write.js'
+export { type CtdlReading, type ReadCtdlOptions, readCtdlAsn } from '../competency/ctdl.js'
+export type { CtdlFinding, CtdlLoss } from '../competency/ctdl-types.js'
+export { type WriteCtdlOptions, writeCtdlAsn } from '../competency/ctdl-write.js'
 export { explainReason, explainStack, namesIn, type StackNames } from '../competency/explain-stack.js'
 export {
   checkFramework,
@@ -57,6 +57,7 @@ export {
   comparePlugs,
   type PlugComparison,
 } from '../competency/plugs.js'
+export type { LevelDirection } from '../competency/rank-levels.js'
 export type { ReasonCode, StackReason } from '../competency/reasons.js'
 export { parseStack, requirementsOf, stackName } from '../competency/stack.js'
 export { competencyStackSchema } from '../competency/stack-schema.js'

@@ -216,7 +216,7 @@ Feedback
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(shop.json('again.json')).toEqual(casePackage())
     const ctdl = await cli(['framework', 'export', 'ours.json', '--to', 'ctdl'])
-    expect(ctdl.err).toContain('lost: CTDL-ASN has no rubric levels')
+    expect(ctdl.err).toContain('lost: CTDL-ASN has no version')
     shop.write('ctdl.json', ctdl.out)
     expect((await cli(['framework', 'show', 'ctdl.json'])).out).toContain('CTDL-ASN, 3 competencies')
     const walk = await cli([

@@ -93,9 +93,8 @@ const framework: CompetencyFramework = {
 test('a framework of our own: comes back but for what CTDL-ASN cannot say, and that is said', () => {
   const { document, losses } = writeCtdlAsn(framework)
   const { version, ...without } = framework
-  const [set, { levels, ...give }] = without.competencies as unknown as [never, { levels: [] }]
-  expect(readCtdlAsn(document).frameworks).toEqual([{ ...without, competencies: [set, give] }])
-  expect(losses.map(({ what }) => what)).toEqual(['version', 'levels'])
+  expect(readCtdlAsn(document)).toMatchObject({ frameworks: [without], findings: [] })
+  expect(losses.map(({ what }) => what)).toEqual(['version'])
 })
 
 test.skipIf(!schemas)('its nodes follow the schemas of the Registry', () => {
@@ -108,7 +107,7 @@ test.skipIf(!schemas)('its nodes follow the schemas of the Registry', () => {
   const competency = validate('competency')
   const frame = validate('competency_framework')
   const graph = (writeCtdlAsn(framework).document as { '@graph': { '@type': string }[] })['@graph']
-  for (const node of graph) {
+  for (const node of graph.filter((each) => !/Rubric|CriterionLevel/.test(each['@type']))) {
     const valid = node['@type'] === 'ceasn:Competency' ? competency : frame
     expect(valid(node), JSON.stringify(valid.errors)).toBe(true)
   }

@@ -105,7 +105,26 @@ describe('assign', () => {
       of: [{ leaf: 2 * pair }, { leaf: 2 * pair + 1 }],
     }))
     const candidates = of.flatMap((_, pair) => [[pair % 2], [2 + (pair % 3)]])
-    expect(assign({ atLeast: 20, of }, candidates)).toBe('too-complex')
+    // Five credentials are too few, which is told without a search; with others beside them somebody would have to try.
+    expect(assign({ atLeast: 20, of }, candidates)).toBeUndefined()
+    const others = Array.from({ length: 50 }, (_, credential) => 10 + credential)
+    const more = { atLeast: 2, of: [{ atLeast: 20, of }, { leaf: 80 }] }
+    expect(assign(more, [...candidates, others])).toBe('too-complex')
+  })
+  test('three that are asked, each by many ways, and one credential: told without a search', () => {
+    // Sets of sets, all of which come down to the one badge that is there.
+    const leaves: number[][] = []
+    const ways = (depth: number): Formula => {
+      const leaf = { leaf: leaves.push([0]) - 1 }
+      return depth === 0
+        ? leaf
+        : { atLeast: 1, of: [leaf, ...Array.from({ length: 6 }, () => ({ atLeast: 1, of: [ways(depth - 1)] }))] }
+    }
+    const formula = { atLeast: 3, of: [ways(3), ways(3), ways(3)] }
+    expect(assign(formula, leaves)).toBeUndefined()
+    // Nor where there are enough in all, but not for these.
+    const spare = { leaf: leaves.push(Array.from({ length: 9 }, (_, index) => index + 1)) - 1 }
+    expect(assign({ atLeast: 2, of: [formula, spare] }, leaves)).toBeUndefined()
   })
 })
 

@@ -184,7 +184,7 @@ walkEntry(competency, {
   },
   readCtdlAsn: {
     call: competency.readCtdlAsn,
-    right: [CTDL, complete<ReadCtdlOptions>({ language: 'en' })],
+    right: [CTDL, complete<ReadCtdlOptions>({ language: 'en', levelOrder: 'lowest-first' })],
     options: 1,
   },
   writeCtdlAsn: {
