@@ -55,8 +55,14 @@ export class Budget {
   readonly #unread: (() => number)[] = []
 
   constructor({ bytes, steps }: BudgetOptions) {
-    this.allowed = { ...BASE, steps }
-    this.#grow(bytes)
+    this.allowed = {
+      terms: BASE.terms,
+      copies: BASE.copies,
+      characters: BASE.characters,
+      judgements: BASE.judgements,
+      steps,
+    }
+    if (bytes > 0) this.#grow(bytes)
   }
 
   /** More was sent: a context, a list, a refreshed credential. A function is asked where the size matters: most documents are far from it. */

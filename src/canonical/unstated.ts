@@ -40,7 +40,8 @@ function has(value: Json, compiled: CompiledContexts): boolean {
   for (const name in value) {
     if (name === '@index' || name === '@set' || name.includes(':')) return true
     const inner = (value as JsonObject)[name] as Json
-    if ((name === 'type' || name === '@type') && [inner].flat().some(isCompact)) return true
+    if ((name === 'type' || name === '@type') && (Array.isArray(inner) ? inner.some(isCompact) : isCompact(inner)))
+      return true
     if (name === '@context' ? !areBundled(inner, compiled) : has(inner, compiled)) return true
   }
   return false

@@ -119,17 +119,17 @@ export function makeAwarding(settings: AwardingSettings): Awarding {
       status,
       awards.map(({ id }) => id),
     )
-    const signed: Result<NewCredentialRecord>[] = await eachOf(
-      awards,
-      concurrency,
-      async ({ award, id, input }, at) => {
-        const taken = settled(places[at])
-        const complete = withStatus(input, taken, settings)
-        const { credential, secured } = (await (await templates())?.issue(complete)) ?? (await whole(complete))
-        return newRecord(award, id, { credential, secured, places: taken, at: now() })
-      },
-    )
-    if (credentials === undefined) return signed.map((each) => ifMade(each, ({ credential }) => credential))
+    const issued = await eachOf(awards, concurrency, async ({ input }, at) => {
+      const taken = settled(places[at])
+      const complete = withStatus(input, taken, settings)
+      const made = (await (await templates())?.issue(complete)) ?? (await whole(complete))
+      return { ...made, places: taken, at: now() }
+    })
+    if (credentials === undefined) return issued.map((each) => ifMade(each, ({ secured }) => secured))
+    const signed = issued.map((each, at): Result<NewCredentialRecord> => {
+      const { award, id } = awards[at] as UnderWay
+      return ifMade(each, (made) => newRecord(award, id, made))
+    })
     const records = signed.flatMap(({ made }) => made ?? [])
     const recorded = (await credentials.put(records)).values()
     // Another process may have been faster: then its badge is the one that exists, and ours was never seen.

@@ -56,7 +56,9 @@ export function personProblem(one: unknown, path: string, further: Table = {}): 
   if (record(one, path) !== undefined) return { path, says: PERSON_IS }
   const given = one as Readonly<Record<string, unknown>>
   const [decides, members] = SHAPES.find(([name]) => given[name] !== undefined) ?? ['', ALL]
-  const table: Table = decides === 'id' ? members : { ...members, ...further }
+  // Most say no more than who it is: then no table is made.
+  const isBare = decides === 'id' || Object.keys(given).every((name) => Object.hasOwn(members, name))
+  const table: Table = isBare ? members : { ...members, ...further }
   const problem = problemOf(given, table as Table & Record<string, Kind>, { within: `${path}.`, noun: 'member' })
   if (problem !== undefined) return { path: problem.path, says: `${problem.says}. "${path}" ${PERSON_IS}` }
   return Object.keys(members).some((name) => given[name] === undefined) ? { path, says: PERSON_IS } : undefined

@@ -20,11 +20,16 @@ const L = 2n ** 252n + 27742317777372353535851937790883648493n
 const Y8 = 0x7a03ac9277fdc74ec6cc392cfa53202a0f67100d760b3cba4fd84d3d706a17c7n
 /** All y of the eight points of small order: orders 4, 1, 2 and twice 8. Each stands for both signs of x. */
 const SMALL_ORDER: ReadonlySet<bigint> = new Set([0n, 1n, P - 1n, Y8, P - Y8])
+/** The highest seven bits of what is refused, P and more included. All else is a point by one look. */
+const REFUSED_TOPS: ReadonlySet<number> = new Set([...SMALL_ORDER, P].map((y) => Number(y >> 248n)))
+/** The highest byte of the group's order: S with a lower one is below it. */
+const TOP_OF_L = Number(L >> 248n)
 
 /** Why 32 bytes are not taken as a point: a clause with "it" as its subject. Undefined where they are. */
 export function refusalOfEd25519Point(bytes: Bytes): string | undefined {
   if (bytes.length !== 32) return 'has not 32 bytes'
   // The top bit is the sign of x.
+  if (!REFUSED_TOPS.has((bytes[31] as number) & 0x7f)) return undefined
   const y = littleEndian(bytes) & (2n ** 255n - 1n)
   if (y >= P) return 'is not a canonical encoding (RFC 8032 section 5.1.3)'
   return SMALL_ORDER.has(y) ? 'is of small order: anybody can sign for it' : undefined
@@ -35,7 +40,7 @@ export function isStrictEd25519Signature(signature: Bytes): boolean {
   return (
     signature.length === 64 &&
     refusalOfEd25519Point(signature.subarray(0, 32)) === undefined &&
-    littleEndian(signature.subarray(32)) < L
+    ((signature[63] as number) < TOP_OF_L || littleEndian(signature.subarray(32)) < L)
   )
 }
 

@@ -33,7 +33,7 @@ const nestedCredentials = onDemand(() => import('./nested-credentials.js'))
 /** What the proof of a credential is for. */
 export const ASSERTION = { purposes: ['assertionMethod'] } as const
 
-export function schema(reading: Reading, { time, context }: Work): Promise<SchemaOutcome> {
+export function schema(reading: Reading, { time, context }: Work): MaybePromise<SchemaOutcome> {
   return inTime(time, 'schema', () => checkSchema(reading, context), late<SchemaOutcome>)
 }
 
@@ -43,7 +43,7 @@ export function key(
   controller: string | undefined,
   relationship: 'assertionMethod' | 'authentication',
   work: Work,
-): Promise<KeyOutcome> {
+): MaybePromise<KeyOutcome> {
   return inTime(
     work.time,
     'key',
@@ -52,7 +52,7 @@ export function key(
   )
 }
 
-export function proof(reading: Reading, key: KeyOutcome, demand: ProofDemand, work: Work): Promise<ProofOutcome> {
+export function proof(reading: Reading, key: KeyOutcome, demand: ProofDemand, work: Work): MaybePromise<ProofOutcome> {
   return inTime(work.time, 'proof', () => checkProof(reading, key, demand, work), late<ProofOutcome>)
 }
 

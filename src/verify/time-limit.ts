@@ -25,22 +25,28 @@ export interface TimeLimitOptions {
 }
 
 export class TimeLimit {
-  /** What is thrown by whoever ran out of time, and by nobody else. */
-  readonly reason: Error
+  readonly #timeoutMs: number
   readonly #stopwatch: () => number
   readonly #ends: number
   readonly #caller: AbortSignal | undefined
   #controller: AbortController | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #forget: (() => void) | undefined
+  #reason: Error | undefined
 
   constructor({ timeoutMs, stopwatch, signal }: TimeLimitOptions) {
-    this.reason = Object.assign(new Error(`the verification took longer than ${timeoutMs} ms (timeoutMs)`), {
-      name: 'TimeoutError',
-    })
+    this.#timeoutMs = timeoutMs
     this.#stopwatch = stopwatch
     this.#ends = stopwatch() + timeoutMs
     this.#caller = signal
+  }
+
+  /** What is thrown by whoever ran out of time, and by nobody else. Made when it is needed: an Error costs a walk of the stack. */
+  get reason(): Error {
+    this.#reason ??= Object.assign(new Error(`the verification took longer than ${this.#timeoutMs} ms (timeoutMs)`), {
+      name: 'TimeoutError',
+    })
+    return this.#reason
   }
 
   /** Throws the caller's reason where the caller has called it off. */
@@ -76,14 +82,24 @@ export class TimeLimit {
  * Takes a step, or answers `late` where there is no time for it or it ran out of time in the middle. Rejects with the caller's reason
  * where the caller has called it off.
  */
-export async function inTime<Id extends TimedCheck, Outcome>(
+export function inTime<Id extends TimedCheck, Outcome>(
   limit: TimeLimit,
   id: Id,
   step: () => MaybePromise<Outcome>,
   late: (check: Check<Id>) => Outcome,
-): Promise<Outcome> {
-  const outcome = limit.isUp() ? undefined : await unlessLate(limit, step)
-  return outcome === undefined ? late(check([finding(`${id}.timeout`, limit.reason.message) as never])) : outcome
+): MaybePromise<Outcome> {
+  const noTime = () => late(check([finding(`${id}.timeout`, limit.reason.message) as never]))
+  const orLate = (error: unknown): Outcome => {
+    if (error === limit.reason) return noTime()
+    throw error
+  }
+  if (limit.isUp()) return noTime()
+  try {
+    const outcome = step()
+    return outcome instanceof Promise ? outcome.catch(orLate) : outcome
+  } catch (error) {
+    return orLate(error)
+  }
 }
 
 /** Did one of these checks run out of time? */
@@ -95,13 +111,13 @@ export function isLate(checks: Checks): boolean {
 
 /** Undefined where the work ran out of time. */
 export async function unlessLate<Outcome>(
-  { reason }: TimeLimit,
+  limit: TimeLimit,
   work: () => MaybePromise<Outcome>,
 ): Promise<Outcome | undefined> {
   try {
     return await work()
   } catch (error) {
-    if (error === reason) return undefined
+    if (error === limit.reason) return undefined
     throw error
   }
 }
