@@ -21,7 +21,7 @@ export function notABadge(document: JsonObject): string | undefined {
 
 const OFFER = 'an offer of OpenID4VCI: open it with a wallet, and give what the issuer answers it'
 const LATER = 'an answer of OpenID4VCI that the credential is not ready: the wallet has to ask again'
-const CASE = 'a framework in CASE, which readCase reads (badgewright convert)'
+const CASE = 'a framework in CASE, which readCase reads (badgewright framework)'
 
 /** By a member, and sometimes what must be in it. */
 const OTHERS: readonly (readonly [
@@ -41,7 +41,7 @@ const OTHERS: readonly (readonly [
   ],
   [
     'envelope_type',
-    'an envelope of the Credential Registry, which holds a description in CTDL and no credential: give its "decoded_resource" to readCtdlAsn (badgewright convert)',
+    'an envelope of the Credential Registry, which holds a description in CTDL and no credential: give its "decoded_resource" to readCtdlAsn (badgewright framework)',
   ],
   [
     'status_list',

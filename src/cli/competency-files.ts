@@ -20,6 +20,7 @@ import {
 import { defaultLimits } from '../entries/index.js'
 import { decodeUtf8 } from '../internal/bytes.js'
 import { JsonError, parseJson } from '../internal/json.js'
+import { isObject } from '../internal/json-object.js'
 import type { Json } from '../internal/types.js'
 import { EXIT } from './exit.js'
 import { about, CommandFailure } from './failure.js'
@@ -58,10 +59,10 @@ export async function readFrameworkFile(
   session: Session,
   options: ReadCaseOptions = {},
 ): Promise<FrameworkFile> {
-  const value = await readJson(name, FRAMEWORK_BYTES, session)
+  const value = contentsOf(await readJson(name, FRAMEWORK_BYTES, session))
   return about(shownName(name), (): FrameworkFile => {
     const members = typeof value === 'object' && value !== null ? value : {}
-    if ('CFDocument' in members || 'CFPackage' in members) {
+    if ('CFDocument' in members) {
       const { framework, crosswalk, findings, package: casePackage, version } = readCase(value, options)
       return {
         format: 'case',
@@ -79,6 +80,12 @@ export async function readFrameworkFile(
     }
     return { format: 'badgewright', frameworks: [parseFramework(value)], crosswalks: [], findings: [] }
   })
+}
+
+/** A CASE package, out of the member that some servers answer it in. */
+function contentsOf(value: Json): Json {
+  if (!isObject(value) || value.CFDocument !== undefined) return value
+  return isObject(value.CFPackage) ? (value.CFPackage as Json) : value
 }
 
 export async function readStackFile(name: string, session: Session): Promise<CompetencyStack> {

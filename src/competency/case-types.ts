@@ -39,6 +39,8 @@ export interface CaseFinding {
   readonly pointer: string
   /** Names the item. */
   readonly message: string
+  /** How many of its code it stands for: beyond 20 they are one. Absent: it is one by itself. */
+  readonly count?: number
 }
 
 /** CFDocument: the framework itself. */

@@ -29,6 +29,7 @@ import { canonicalUri, isAbsolute } from './identifiers.js'
 import type { LevelDirection, OrderedLevels } from './rank-levels.js'
 import { brief, present, Reading } from './reading.js'
 import { soundFramework } from './sound.js'
+import { summarized } from './summarize.js'
 import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
 
 /** What was found in a CASE package. */
@@ -93,11 +94,11 @@ export function readCase(value: unknown, options: ReadCaseOptions = {}): CaseRea
     package: original,
     version: versionOfCase(content),
     ...(crosswalk === undefined ? {} : { crosswalk }),
-    findings: [
+    findings: summarized([
       ...remarksOf(content, (link) => nodes.item(link)),
       ...nodes.findings,
       ...findings.map(({ code, severity, message }): CaseFinding => ({ code, severity, pointer: '', message })),
-    ],
+    ]),
   }
 }
 

@@ -42,6 +42,8 @@ export interface CtdlFinding {
   readonly severity: 'error' | 'warning'
   readonly item: string
   readonly message: string
+  /** How many of its code it stands for: beyond 20 they are one. Absent: it is one by itself. */
+  readonly count?: number
 }
 
 /** What CTDL-ASN could not say. */

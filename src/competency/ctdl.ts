@@ -26,6 +26,7 @@ import { textIn } from './language.js'
 import type { LevelDirection } from './rank-levels.js'
 import { brief, present, Reading } from './reading.js'
 import { soundFramework } from './sound.js'
+import { summarized } from './summarize.js'
 import type { Competency, CompetencyFramework, Crosswalk } from './types.js'
 
 /** What was found in a CTDL-ASN document. */
@@ -161,7 +162,7 @@ function assemble(
     frameworks: read.map(({ framework }) => framework),
     document,
     ...(matches.length === 0 ? {} : { crosswalk: { source: frameworks[0]?.id ?? ORPHANS.id, matches } }),
-    findings: [...findings, ...rubricFindings, ...read.flatMap((each) => each.findings)],
+    findings: summarized([...findings, ...rubricFindings, ...read.flatMap((each) => each.findings)]),
   }
 }
 

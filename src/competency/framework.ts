@@ -27,6 +27,8 @@ export interface FrameworkFinding {
   /** The id of the competency (or level) it is about. */
   readonly item: string
   readonly message: string
+  /** How many of its code it stands for, in what `readCtdlAsn` reports. Absent: it is one by itself. */
+  readonly count?: number
 }
 
 /** Reads a framework in our own JSON form. Throws ParseError `parse.invalid` with every issue, each naming its competency. */

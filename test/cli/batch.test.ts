@@ -60,6 +60,25 @@ describe('a table', () => {
     expect(readdirSync(shop.path(`in-${kind}`))).toHaveLength(3)
     expect((await shop.cli(['verify', '--trust', ISSUER, '--summary', `in-${kind}`])).code).toBe(0)
   })
+  test.each<[string, string]>([
+    ['sep=;', 'sep=;\nid;recipient\n1;did:example:a\n2;did:example:b\n'],
+    ['sep=; after a mark, with CRLF', '\ufeffsep=;\r\nid;recipient\r\n1;did:example:a\r\n2;did:example:b\r\n'],
+    ['in quotes', '"sep=;"\nid;recipient\n1;did:example:a\n2;did:example:b\n'],
+    ['sep=,', 'SEP=,\nid,recipient\n1,did:example:a\n2,did:example:b\n'],
+    ['a tab', 'sep=\t\nid\trecipient\n1\tdid:example:a\n2\tdid:example:b\n'],
+    ['a bar', 'sep=|\nid|recipient\n1|did:example:a\n2|did:example:b\n'],
+    ['without that line', 'id;recipient\n1;did:example:a\n2;did:example:b\n'],
+  ])('the separator as Excel says it: %s', async (_what, text) => {
+    shop.write('sep.csv', text)
+    fresh('sep.ndjson')
+    expect(await batch('sep.csv', 'sep.ndjson')).toMatchObject({ code: 0, err: '2 issued: sep.ndjson\n' })
+    expect(linesOf('sep.ndjson').map(({ id }) => id)).toEqual(['1', '2'])
+  })
+  test('a row that is wrong is named by its line in the file, with such a line before it', async () => {
+    shop.write('sep.csv', 'sep=;\nid;recipient\n1;did:example:a\n2;did:example:b;x\n')
+    fresh('sep.ndjson')
+    expect((await batch('sep.csv', 'sep.ndjson')).err).toContain('line 4')
+  })
   test('as spreadsheets write it: a mark, CRLF, quotes, semicolons, other spellings, empty rows and cells', async () => {
     const text = [
       '\ufeffID;Recipient;Level;Narrative;Valid-Until;Evidence',
@@ -228,10 +247,13 @@ describe('refused before anything is signed', () => {
     ['no id', 'recipient\nx\n', 65, 'there is no column "id"'],
     ['nothing', '', 65, 'is empty'],
     ['an open quote at the end', `${csv(people(50))}a99,"did:example:x\n`, 65, 'a quote is not closed'],
+    ['a workbook of Excel', 'PK\u0003\u0004\u0014\u0000\u0006\u0000', 65, 'and no CSV: save it as "CSV UTF-8"'],
+    ['an older one', '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1', 65, 'is a workbook of Excel, and no CSV'],
     ['a code page', 'id,recipient\n1,\u00ff', 65, 'UTF-8'],
     ['a row without end', `id,recipient\n1,"${'x'.repeat(1_200_000)}"\n`, 65, 'more than 1048576'],
   ])('%s', async (_, text, code, message) => {
-    const bytes = message === 'UTF-8' ? Uint8Array.from([...text].map((each) => each.charCodeAt(0))) : text
+    // Texts of Latin-1 stand for bytes.
+    const bytes = /[\u0080-\u00ff]/.test(text) ? Uint8Array.from([...text].map((each) => each.charCodeAt(0))) : text
     shop.write('bad.csv', bytes)
     fresh('bad-out')
     const result = await batch('bad.csv', 'bad-out')

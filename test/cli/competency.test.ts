@@ -202,6 +202,10 @@ Feedback
     expect(told.out).toContain('[Proficient < Developing]')
     expect(told.out).not.toContain('warning')
   })
+  test('a package in the answer of a server: { CFPackage }', async () => {
+    shop.write('wrapped.json', { CFPackage: casePackage() })
+    expect((await cli(['framework', 'show', 'wrapped.json'])).out).toContain('CASE 1.1, 3 competencies')
+  })
   test('import and export give the file back', async () => {
     expect((await cli(['framework', 'import', 'package.json', '--out', 'ours.json'])).code).toBe(0)
     const { code, err } = await cli([

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runCli } from '../cli/harness.js'
-import { asShown, type Guide, readGuide, wordsOf } from './guide.js'
+import { asShown, blocksOf, type Guide, readGuide, wordsOf } from './guide.js'
 
 const NOW = new Date('2030-03-01T12:00:00Z')
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -126,17 +126,16 @@ function commandRuns(step: object, script: string): boolean {
   return 'command' in step && typeof step.command === 'string' && step.command.endsWith(`npx tsx ${script}`)
 }
 
-test('their scripts have the types of the package, strictly', () => {
-  const files = GUIDES.flatMap((name) =>
-    [...unfold(name).files.keys()].filter((file) => file.endsWith('.ts')).map((file) => join(folderOf(name), file)),
-  )
-  expect(files.length).toBeGreaterThanOrEqual(GUIDES.length)
+/** What the compiler says of these files in a strict project; JavaScript is checked like TypeScript. */
+function complaints(files: readonly string[]): string {
   const { options, errors } = ts.convertCompilerOptionsFromJson(
     {
       ...JSON.parse(readFileSync(`${root}tsconfig.json`, 'utf8')).compilerOptions,
       // For `paths`: these files are elsewhere.
       baseUrl: root,
       allowImportingTsExtensions: true,
+      allowJs: true,
+      checkJs: true,
     },
     root,
   )
@@ -150,7 +149,37 @@ test('their scripts have the types of the package, strictly', () => {
     return [...program.getSyntacticDiagnostics(checked), ...program.getSemanticDiagnostics(checked)]
   })
   const host = { getCanonicalFileName: String, getCurrentDirectory: () => home, getNewLine: () => '\n' }
-  expect(ts.formatDiagnostics(found, host)).toBe('')
+  return ts.formatDiagnostics(found, host)
+}
+
+test('their scripts have the types of the package, strictly', () => {
+  const files = GUIDES.flatMap((name) =>
+    [...unfold(name).files.keys()]
+      .filter((file) => /\.[cm]?[jt]s$/.test(file))
+      .map((file) => join(folderOf(name), file)),
+  )
+  expect(files.length).toBeGreaterThanOrEqual(GUIDES.length)
+  expect(complaints(files)).toBe('')
+})
+
+test("README's JavaScript has them too, and an option that is misspelt there would be seen", () => {
+  const blocks = blocksOf(readFileSync(`${root}README.md`, 'utf8')).filter(({ language }) =>
+    /^[cm]?[jt]s$/.test(language),
+  )
+  // The first is the file that the second imports.
+  expect(blocks.map(({ language }) => language)).toEqual(['js', 'js'])
+  const write = (folder: string, texts: readonly string[]) => {
+    mkdirSync(join(home, folder), { recursive: true })
+    return texts.map((text, index) => {
+      const file = join(home, folder, ['01-issue.mjs', '02-verify.mjs'][index] as string)
+      writeFileSync(file, text)
+      return file
+    })
+  }
+  const texts = blocks.map(({ text }) => text)
+  expect(complaints(write('readme', texts))).toBe('')
+  const misspelt = texts.map((text) => text.replace('trustedIssuers', 'trustedIssuer'))
+  expect(complaints(write('misspelt', misspelt))).toContain('trustedIssuer')
 })
 
 describe('a guide that is wrong is found out', () => {

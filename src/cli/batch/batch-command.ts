@@ -98,8 +98,12 @@ async function* awardLines(file: string, { files }: Session): ReturnType<typeof 
   const first = await chunks.next()
   const text = first.done ? '' : new TextDecoder().decode(first.value.subarray(0, 64))
   const all = (async function* () {
-    if (!first.done) yield first.value
-    yield* chunks
+    try {
+      if (!first.done) yield first.value
+      yield* chunks
+    } finally {
+      await chunks.return(undefined)
+    }
   })()
   yield* /^\ufeff?\s*\{/.test(text) ? ndjsonAwards(all) : csvAwards(shownName(file), all)
 }

@@ -19,10 +19,15 @@ interface Row {
 
 /** Throws CommandFailure 65 for a header that is wrong, and where the quotes do not close: what follows cannot be told apart. */
 export async function* csvAwards(name: string, chunks: AsyncIterable<Bytes>): AsyncGenerator<AwardLine> {
-  const { first, all } = await peek(chunks)
+  const { first, all } = await peek(chunks, (head) => refuseSpreadsheet(name, head))
+  const start = new TextDecoder().decode(first)
+  const hint = SEPARATOR.exec(start)
   let header: readonly FieldName[] | undefined
   try {
-    for await (const { info, record } of rows(textOnly(name, all), delimiterOf(first))) {
+    for await (const { info, record } of rows(textOnly(name, all), {
+      delimiter: hint?.[1] ?? delimiterOf(start),
+      firstLine: hint === null ? 1 : 2,
+    })) {
       if (header === undefined) header = readHeader(name, record)
       else yield awardLine(info.lines, header, record)
     }
@@ -33,10 +38,20 @@ export async function* csvAwards(name: string, chunks: AsyncIterable<Bytes>): As
   if (header === undefined) throw new CommandFailure(EXIT.data, `${name}: is empty: its first line names the columns`)
 }
 
-function rows(chunks: AsyncIterable<Bytes>, delimiter: string): AsyncIterable<Row> {
+/** What Excel writes and reads as a first line, so that it needs not guess. */
+const SEPARATOR = /^\ufeff?"?sep=([,;|\t])"?\r?\n/i
+
+interface Layout {
+  readonly delimiter: string
+  /** The line of the header, from 1. */
+  readonly firstLine: number
+}
+
+function rows(chunks: AsyncIterable<Bytes>, { delimiter, firstLine }: Layout): AsyncIterable<Row> {
   const parser = parse({
     bom: true,
     delimiter,
+    from_line: firstLine,
     info: true,
     skip_empty_lines: true,
     // How many cells a row has is judged by us, row by row.
@@ -67,22 +82,51 @@ function awardLine(line: number, header: readonly FieldName[], cells: readonly s
 }
 
 /** What separates the names of the columns: none of these is part of one. */
-function delimiterOf(first: Bytes): string {
-  const header = new TextDecoder().decode(first).split(/\r?\n/, 1)[0] ?? ''
+function delimiterOf(start: string): string {
+  const header = start.split(/\r?\n/, 1)[0] ?? ''
   if (header.includes(',')) return ','
   return header.includes(';') ? ';' : header.includes('\t') ? '\t' : ','
 }
 
-/** A part of the stream that holds the first line (or is longer than any header), and the whole stream. */
-async function peek(chunks: AsyncIterable<Bytes>): Promise<{ first: Bytes; all: AsyncIterable<Bytes> }> {
+const WAY_OUT = 'save it as "CSV UTF-8", and give that file'
+
+/** Their first bytes; a ZIP file may be something else, and is no CSV either. */
+function refuseSpreadsheet(name: string, [a, b, c, d]: Bytes): void {
+  const isZip = a === 0x50 && b === 0x4b && c === 0x03 && d === 0x04
+  const isOld = a === 0xd0 && b === 0xcf && c === 0x11 && d === 0xe0
+  if (!isZip && !isOld) return
+  const what =
+    isOld || /\.xls[xmb]?$/i.test(name)
+      ? 'a workbook of Excel'
+      : 'a workbook of Excel or LibreOffice, or another ZIP file'
+  throw new CommandFailure(EXIT.data, `${name}: is ${what}, and no CSV: ${WAY_OUT}`)
+}
+
+/**
+ * A part of the stream that holds the first line (or is longer than any header), and the whole stream. `judge` may refuse the part: the file is
+ * closed then, as it is when the whole is left before its end.
+ */
+async function peek(
+  chunks: AsyncIterable<Bytes>,
+  judge: (first: Bytes) => void,
+): Promise<{ first: Bytes; all: AsyncIterable<Bytes> }> {
   const source = chunks[Symbol.asyncIterator]()
   const { value = new Uint8Array(), done } = await source.next()
-  const rest: AsyncIterable<Bytes> = { [Symbol.asyncIterator]: () => source }
+  try {
+    judge(value)
+  } catch (error) {
+    await source.return?.()
+    throw error
+  }
   return {
     first: value,
     all: (async function* () {
-      if (!done) yield value
-      yield* rest
+      try {
+        if (!done) yield value
+        yield* { [Symbol.asyncIterator]: () => source }
+      } finally {
+        await source.return?.()
+      }
     })(),
   }
 }

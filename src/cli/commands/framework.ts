@@ -1,3 +1,4 @@
+import { summarized } from '../../competency/summarize.js'
 import {
   type CompetencyFramework,
   checkFramework,
@@ -114,7 +115,7 @@ async function write(value: unknown, out: string | undefined, { files, print }: 
 }
 
 function show(file: FrameworkFile, json: boolean, { style, print, printJson }: Session): ExitCode {
-  const findings = file.format === 'badgewright' ? file.frameworks.flatMap(checkFramework) : file.findings
+  const findings = file.format === 'badgewright' ? summarized(file.frameworks.flatMap(checkFramework)) : file.findings
   const exit = findings.some(({ severity }) => severity === 'error') ? EXIT.invalid : EXIT.ok
   if (json) {
     printJson({ format: file.format, frameworks: file.frameworks, crosswalks: file.crosswalks, findings }, 2)
