@@ -18,7 +18,7 @@ interface Given {
 /** Throws CommandFailure with exit code 64. */
 export function readArguments({ name, options, operands: wanted }: Command, words: readonly string[]): Invocation {
   const { given, operands } = scan(options, words)
-  checkOperands(name, wanted, operands)
+  checkOperands(name, wanted, operands, given.at(-1))
   for (const [option, { required, value = 'value' }] of Object.entries(options))
     if (required && !given.some((other) => other.name === option)) throw misuse(`${name} needs --${option} <${value}>`)
   // Booleans are read from what was given: citty takes --no-x for the opposite of x.
@@ -93,10 +93,19 @@ function readValue(name: string, { value = 'value', choices }: OptionDef, text: 
   return text
 }
 
-function checkOperands(command: string, wanted: Command['operands'], operands: readonly string[]): void {
+function checkOperands(
+  command: string,
+  wanted: Command['operands'],
+  operands: readonly string[],
+  last: Given | undefined,
+): void {
   const { name = 'word', min = 0, max = 0 } = wanted ?? {}
   if (operands.length < min)
-    throw misuse(`${command} needs ${min === 1 ? `a ${name}` : `${min} operands: ${name}`}, or - for standard input`)
+    throw misuse(
+      `${command} needs ${min === 1 ? `a ${name}` : `${min} operands: ${name}`}, or - for standard input`,
+      // What was meant as the file may have been taken for the value of the option before it.
+      ...(last?.value === undefined ? [] : [`  "${last.value}" was taken as the value of --${last.name}`]),
+    )
   if (operands.length > max)
     throw misuse(
       max === 0

@@ -4,10 +4,10 @@
  * @module
  */
 import { readArguments } from './arguments.js'
-import type { Command } from './command.js'
+import type { Command, Invocation } from './command.js'
 import { COMMANDS } from './commands.js'
 import { EXIT, type ExitCode } from './exit.js'
-import { describeFailure, misuse } from './failure.js'
+import { CommandFailure, describeFailure, misuse } from './failure.js'
 import { COMMON_OPTIONS, commandHelp, overview, PROGRAM } from './help.js'
 import type { Io } from './io.js'
 import { packageVersion } from './package-files.js'
@@ -46,7 +46,21 @@ async function runCommand(command: Command, words: readonly string[], session: S
     return EXIT.ok
   }
   session.io.signal.throwIfAborted()
-  return command.run(readArguments(command, words), session)
+  const invocation = readArguments(command, words)
+  try {
+    return await command.run(invocation, session)
+  } catch (error) {
+    throw withFlag(error, invocation)
+  }
+}
+
+/** Which option named the file that a failure begins with: with three files, its name alone says little. */
+function withFlag(error: unknown, { options, operands }: Invocation): unknown {
+  if (!(error instanceof CommandFailure)) return error
+  const begins = (file: unknown) => typeof file === 'string' && error.message.startsWith(`${file}: `)
+  const [flag, another] = Object.entries(options).filter(([, value]) => [value].flat().some(begins))
+  if (flag === undefined || another !== undefined || operands.some(begins)) return error
+  return new CommandFailure(error.exit, `--${flag[0]} ${error.message}`, error.details, { cause: error })
 }
 
 /** Without a command: help, version, or a mistake. */

@@ -14,6 +14,7 @@ import {
   type PerCall,
   type PresentationOptions,
   ResolutionError,
+  strictPolicy,
   type VerificationPolicy,
   type VerifyOptions,
 } from '../entries/index.js'
@@ -25,6 +26,7 @@ import { about, misuse } from './failure.js'
 import type { OptionsDef } from './option-def.js'
 import { readRecipient } from './recipient.js'
 import type { Session } from './session.js'
+import { didYouMean } from './suggest.js'
 
 export const VERIFY_OPTIONS = {
   trust: {
@@ -189,11 +191,19 @@ async function readResolvers(options: BadgeOptions, session: Session): Promise<r
   return [...known, ...defaultResolvers(), ...selfAsserted]
 }
 
-/** The verifier judges the names and demands, and says which there are. */
+const DEMANDS = ['required', 'if-present', 'best-effort', 'report-only']
+
 function readPolicy(pairs: readonly string[]): Partial<VerificationPolicy> {
   const policy = pairs.map((pair) => {
     const [, name, demand] = /^([^=]+)=(.+)$/.exec(pair) ?? []
-    if (name === undefined) throw misuse(`--policy is check=demand, for example status=best-effort, not "${pair}"`)
+    if (name === undefined || demand === undefined)
+      throw misuse(`--policy is check=demand, for example status=best-effort, not "${pair}"`)
+    const checks = Object.keys(strictPolicy)
+    // Of the checks that are always required the verifier says so.
+    if (!checks.includes(name) && !['format', 'key', 'proof'].includes(name))
+      throw misuse(`--policy has no check "${name}"${didYouMean(name, checks)}: it has ${checks.join(', ')}`)
+    if (!DEMANDS.includes(demand))
+      throw misuse(`--policy ${name} is ${DEMANDS.join(', ')}, not "${demand}"${didYouMean(demand, DEMANDS)}`)
     return [name, demand] as const
   })
   const twice = policy.find(([name], index) => policy.findIndex(([other]) => other === name) !== index)

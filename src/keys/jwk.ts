@@ -180,6 +180,7 @@ function readMaterial(value: Readonly<Record<string, unknown>>): KeyReading<Publ
   const common = readCommon(value)
   if (typeof common === 'string') return fail('malformed', common)
   const { kty, crv } = value
+  if (kty === undefined) return fail('malformed', 'it has no "kty", which says what kind of key a JWK is')
   if (kty === 'RSA') return readRsa(value, common)
   if (typeof crv !== 'string' || !Object.hasOwn(CURVES, crv) || CURVES[crv as CurveName].kty !== kty) {
     return fail(

@@ -7,6 +7,7 @@
 import type { CanonicalContext } from '../canonical/types.js'
 import { invalidOption, missingOption, SigningError, UsageError } from '../errors.js'
 import { encodeBase64url } from '../internal/base64url.js'
+import { nearest } from '../internal/members.js'
 import { shown } from '../internal/shown.js'
 import type { Bytes, Json, JsonObject } from '../internal/types.js'
 import { checkKeyUse, readPublicJwk, signatureBytes } from '../keys/jwk.js'
@@ -76,9 +77,15 @@ function findNamed({ suites, suite, legacySuite }: SignSettings): ProofSuite | u
   const found = suites.find(({ names }) => names.includes(name))
   if (found === undefined) {
     const known = suites.filter(({ legacy = false }) => legacy === (legacySuite !== undefined))
+    const option = legacySuite === undefined ? 'suite' : 'legacySuite'
+    const meant = nearest(
+      name,
+      known.flatMap(({ names }) => names.slice(0, 1)),
+    )
     throw new UsageError(
       'usage.unknown_suite',
-      `there is no ${legacySuite === undefined ? '' : 'legacy '}suite ${shown(name)}: ${known.map(({ names }) => names[0]).join(', ') || 'none'} are there`,
+      `"${option}": there is no ${legacySuite === undefined ? '' : 'legacy '}suite ${shown(name)}${meant === undefined ? '' : ` (did you mean ${meant}?)`}: ${known.map(({ names }) => names[0]).join(', ') || 'none'} are there`,
+      { option },
     )
   }
   if (found.names[0] !== name)
