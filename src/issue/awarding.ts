@@ -244,16 +244,20 @@ async function eachOf<In, T>(
   work: (item: In, at: number) => Promise<T>,
 ): Promise<Result<T>[]> {
   const results: Result<T>[] = []
-  const waiting = items.entries()
+  let next = 0
   const clerk = async (): Promise<void> => {
-    for (const [at, item] of waiting)
+    while (next < items.length) {
+      const at = next++
       try {
-        results[at] = { made: await work(item, at) }
+        results[at] = { made: await work(items[at] as In, at) }
       } catch (error) {
         results[at] = { error }
       }
+    }
   }
-  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, clerk))
+  const clerks: Promise<void>[] = []
+  for (let free = Math.min(concurrency, items.length); free > 0; free--) clerks.push(clerk())
+  await Promise.all(clerks)
   return results
 }
 

@@ -25,6 +25,7 @@ import type { HashAlgorithm } from '../platform/crypto-platform.js'
 import { hashHex, readyHash } from '../platform/hash.js'
 import { type Finding, finding } from '../report/check.js'
 import { demandOptions } from '../report/demand-options.js'
+import { bundledContext } from '../resolve/contexts/bundle.js'
 import type { DataIntegrityRow, HashData } from './data-integrity-row.js'
 import { canonicalizationFinding, problemFinding } from './problems.js'
 import type { ProofSuite } from './suite.js'
@@ -44,6 +45,7 @@ const ROW: Members<DataIntegrityRow> = {
 export function dataIntegritySuite(row: DataIntegrityRow): ProofSuite {
   demandOptions(row, ROW, { required: ['names', 'algorithms', 'transformation'] })
   const signing = onDemand(() => import('./data-integrity-sign.js'))
+  const last = new LastOptions()
   return {
     names: row.names,
     algorithms: row.algorithms,
@@ -55,7 +57,7 @@ export function dataIntegritySuite(row: DataIntegrityRow): ProofSuite {
       const algorithm = options.algorithm ?? row.algorithms[0]
       // The key is known by its URL only; its curve decides the hash, so the signer's algorithm travels with the options.
       return prepareProof(row, document as JsonObject, options, (unsecured, proof) =>
-        hashData(row, unsecured, proof, hashFor(algorithm), context),
+        hashData(row, unsecured, proof, hashFor(algorithm), context, last),
       )
     },
     verify: async (document, proof, key, context) => {
@@ -133,6 +135,28 @@ export function proofConfiguration(document: JsonObject, proof: JsonObject, { me
   return configuration
 }
 
+/**
+ * The hash of the options that were signed last. `created` counts seconds, so that an issuer of many badges writes one text for all of a
+ * second. Only for signing: a verifier keeps nothing that a stranger wrote. And only under bundled contexts, which mean the same tomorrow.
+ */
+class LastOptions {
+  #text = ''
+  #hash = ''
+
+  find(text: string): string | undefined {
+    return text === this.#text ? this.#hash : undefined
+  }
+
+  keep(text: string, configuration: JsonObject, hash: string): void {
+    const isLasting = listOf(configuration['@context']).every(
+      (context) => typeof context === 'string' && bundledContext(context) !== undefined,
+    )
+    if (!isLasting) return
+    this.#text = text
+    this.#hash = hash
+  }
+}
+
 /** vc-di-eddsa sections 3.2.4 (hashing) and 3.2.5 (proof configuration). */
 async function hashData(
   row: DataIntegrityRow,
@@ -140,6 +164,7 @@ async function hashData(
   proof: JsonObject,
   hash: HashAlgorithm,
   context: CanonicalContext,
+  last?: LastOptions,
 ): Promise<HashData> {
   await readyHash(hash)
   if (row.transformation === 'jcs') {
@@ -151,10 +176,17 @@ async function hashData(
   }
   const configuration = proofConfiguration(document, proof, context)
   const limits = { hash, maxSteps: context.limits.canonicalSteps, budget: context.budget }
-  const ofProof = await analyze(configuration, context)
+  const text = last === undefined ? '' : hash + JSON.stringify(configuration)
+  const known = last?.find(text)
+  const ofProof = known === undefined ? await analyze(configuration, context) : { problems: [], dataset: undefined }
+  const hashOfOptions = (): string => {
+    const made = known ?? hashHex(hash, canonicalize(ofProof.dataset as Dataset, limits))
+    if (known === undefined) last?.keep(text, configuration, made)
+    return made
+  }
   const form = await context.forms?.of(document, hash)
-  if (form !== undefined && ofProof.problems.length === 0 && ofProof.dataset !== undefined)
-    return joined(hashHex(hash, canonicalize(ofProof.dataset, limits)), hashHex(hash, form))
+  if (form !== undefined && ofProof.problems.length === 0 && (known ?? ofProof.dataset) !== undefined)
+    return joined(hashOfOptions(), hashHex(hash, form))
   const ofDocument = await analyze(document, context)
   // The proof is read under the document's contexts: what is wrong with those is told once, and where they stand.
   const ofProofAlone = ofDocument.problems.length === 0 ? ofProof.problems : ofProof.problems.filter(isInside)
@@ -163,8 +195,7 @@ async function hashData(
     ...ofProofAlone.map((problem) => ({ ...problem, pointer: `/proof${problem.pointer}` })),
   ]
   if (problems.length > 0 || ofDocument.dataset === undefined) return { problems }
-  const ofOptions = hashHex(hash, canonicalize(ofProof.dataset as Dataset, limits))
-  return joined(ofOptions, documentHash(ofDocument.dataset, limits, context))
+  return joined(hashOfOptions(), documentHash(ofDocument.dataset, limits, context))
 }
 
 const isInside = ({ pointer }: JsonLdProblem): boolean => !pointer.startsWith('/@context')

@@ -399,3 +399,35 @@ test('no byte of a signature can be changed', async () => {
     { numRuns: 40 },
   )
 })
+
+describe('options that are signed again within a second', () => {
+  // Their hash is kept: what differs in anything must not get it.
+  test('verify, whatever differs between two', async () => {
+    const { createIssuer, createSigner, generateKey, signCredential, verifyCredential } = await import(
+      '../../src/entries/index.js'
+    )
+    const [one, other] = [
+      await createSigner({ key: await generateKey() }),
+      await createSigner({ key: await generateKey() }),
+    ]
+    const achievement = { name: 'Knots', description: 'Ties knots.', criteria: { narrative: 'Ties ten.' } }
+    const badgeOf = (signer: typeof one, more = {}) =>
+      createIssuer({ profile: { id: signer.controller, name: 'School' }, signer, now: () => now }).issue({
+        achievement: { id: 'urn:a', type: ['Achievement'], ...achievement },
+        recipient: { email: 'ada@school.example' },
+        ...more,
+      })
+    let now = new Date('2026-01-01T00:00:00.100Z')
+    const made = [await badgeOf(one), await badgeOf(one), await badgeOf(other), await badgeOf(one)]
+    now = new Date('2026-01-01T00:00:00.900Z')
+    made.push(await badgeOf(one))
+    now = new Date('2026-01-01T00:00:01Z')
+    made.push(await badgeOf(one))
+    const endorsed = { ...(made[0] as object), proof: undefined }
+    made.push(await signCredential(JSON.parse(JSON.stringify(endorsed)), { signer: one, now }))
+    for (const badge of made)
+      expect((await verifyCredential(badge, { trustedIssuers: [one.controller, other.controller], now })).outcome).toBe(
+        'valid',
+      )
+  })
+})

@@ -135,7 +135,8 @@ export function loaderIn(world: World = {}): DocumentLoader {
   const { lookup: _lookup, ca: _ca, ...options } = world
   return createHttpsLoader({
     transport: publicWorld(world),
-    timeoutMs: 5000,
+    // A busy machine takes seconds for a handshake; who tests the deadline says another.
+    timeoutMs: 60_000,
     maxRedirects: 3,
     allowHosts: undefined,
     insecure: false,
