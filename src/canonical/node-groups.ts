@@ -50,6 +50,8 @@ export interface Group {
   readonly id: string
   /** What refers to it: more than one thing, and it is shared. */
   readonly referrers: ReadonlySet<string>
+  /** Is it written more than once, be it by the same thing? */
+  readonly isRepeated: boolean
   /** What it is where it stands. */
   readonly classes: ReadonlySet<ModelClass | undefined>
   /** The name of `@id`. */
@@ -94,6 +96,7 @@ interface MutableMember extends Member {
 }
 interface MutableGroup extends Group {
   idName: string
+  isRepeated: boolean
   readonly referrers: Set<string>
   readonly classes: Set<ModelClass | undefined>
   readonly members: Map<string, MutableMember>
@@ -112,6 +115,18 @@ export function sizeOf(value: Json): number {
   return typeof value === 'string' ? value.length : typeof value === 'object' ? JSON.stringify(value).length : 8
 }
 
+/** Texts, numbers and values that a set has twice. */
+function hasRepetitions(items: readonly Json[]): boolean {
+  const seen = new Set<string>()
+  for (const item of items) {
+    if (isNode(item) || Array.isArray(item)) continue
+    const text = JSON.stringify(item)
+    if (seen.has(text)) return true
+    seen.add(text)
+  }
+  return false
+}
+
 /** The nodes of a view, grouped. */
 export class Groups {
   readonly toldOf: ToldOf
@@ -121,7 +136,7 @@ export class Groups {
   readonly #graphs = new Map<object, Scope>()
   readonly #numbers = new Map<string, number>()
   #unnamed = 0
-  /** Is any node shared? */
+  /** Is anything said twice? */
   found = false
 
   constructor(view: JsonObject, toldOf: ToldOf) {
@@ -173,6 +188,7 @@ export class Groups {
           ? (value as readonly Json[]).map((item) => this.#item(item, name, told, place, from))
           : [this.#item(value, name, told, place, from)]
       const isArray = Array.isArray(value) && !told.isList(name)
+      if (isArray && hasRepetitions(value as readonly Json[])) this.found = true
       for (const group of groups) this.#add(group, iri, { name, isArray, isReference }, items)
       if (groups.length > 0) continue
       const distinct = new Map(items.map((item) => [item.same, item.size]))
@@ -188,12 +204,12 @@ export class Groups {
     for (let at: Scope | undefined = scope; at !== undefined; at = at.around) {
       let group = at.groups.get(id)
       if (group === undefined) {
-        group = { id, idName: ID, referrers: new Set(), classes: new Set(), members: new Map() }
+        group = { id, idName: ID, isRepeated: false, referrers: new Set(), classes: new Set(), members: new Map() }
         at.groups.set(id, group)
-      }
+      } else group.isRepeated = true
       group.referrers.add(referrer)
       group.classes.add(type)
-      if (isShared(group)) this.found = true
+      if (group.isRepeated || isShared(group)) this.found = true
       found.push(group)
     }
     return found

@@ -27,7 +27,7 @@ import {
   TYPE,
 } from './node-groups.js'
 
-/** `view`, read so. The same object where no node is shared. */
+/** `view`, read so. The same object where nothing is said twice. */
 export function readTogether(view: JsonObject, toldOf: ToldOf): JsonObject {
   const groups = new Groups(view, toldOf)
   if (!groups.found) return view
@@ -160,7 +160,7 @@ class Together {
         continue
       }
       const isArray = Array.isArray(value) && !told.isList(name)
-      const values = isArray ? (value as readonly Json[]) : [value]
+      const values = isArray ? this.#onceEach(value as readonly Json[]) : [value]
       this.#member(made, name, values, { isArray, isReference: told.isReference(name), around, making })
     }
     return made
@@ -203,6 +203,7 @@ class Together {
       const group = this.#groupOf(value, making.scope)
       if (group !== undefined && isShared(group))
         this.#slot({ group, around: inside(group.id), found: value, fill }, making)
+      else if (group?.isRepeated) fill(this.#shared(group, inside(group.id), making))
       else fill(this.#node(value, inside(group?.id), making))
       return
     }
@@ -226,6 +227,17 @@ class Together {
     const slots = making.slots[steps]
     if (slots === undefined) making.slots[steps] = [slot]
     else slots.push(slot)
+  }
+
+  /** What a set has twice it has once. Nodes without an id are others, however alike they are. */
+  #onceEach(values: readonly Json[]): readonly Json[] {
+    const seen = new Set<string>()
+    return values.filter((value) => {
+      const id = isNode(value) ? this.#groups.idOf(value) : undefined
+      if (Array.isArray(value) || (isNode(value) && id === undefined)) return true
+      const text = id === undefined ? JSON.stringify(value) : `id ${id}`
+      return !seen.has(text) && seen.add(text)
+    })
   }
 
   #groupOf(node: JsonObject, scope: Scope): Group | undefined {

@@ -67,7 +67,7 @@ export async function signed(issuer: Issuer, overrides: Overrides = {}) {
 export async function signRaw(
   issuer: Issuer,
   document: object,
-  options: { suite?: string; created?: Date; purpose?: string } = {},
+  options: { suite?: string; created?: Date; purpose?: string; loader?: DocumentLoader } = {},
 ): Promise<Record<string, unknown>> {
   const { defaultSuites } = await import('../../src/entries/suites.js')
   const { defaultLimits } = await import('../../src/entries/index.js')
@@ -78,7 +78,7 @@ export async function signRaw(
   if (suite === undefined) throw new Error('no such suite')
   const context = {
     now: NOW,
-    loader: web({}),
+    loader: options.loader ?? web({}),
     cache: { get: () => undefined, set: () => undefined },
     limits: defaultLimits,
   }

@@ -257,3 +257,11 @@ describe('what says two things is said so, and counts for neither', () => {
     for (const report of reports) expect(assess(report).outcome).toBe('not-met')
   })
 })
+
+test('what a set has twice it has once', async () => {
+  const document = plain()
+  document.evidence = ['One', 'Two'].map((name) => ({ id: `urn:evidence:${name}`, type: ['Evidence'], name }))
+  const reports = await bothOf(document, (copy) => void copy.evidence.push({ ...copy.evidence[0] }))
+  expectOneReading(reports)
+  expect(credentialOf(reports[1]).evidence).toHaveLength(2)
+})
