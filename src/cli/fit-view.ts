@@ -7,7 +7,7 @@ import {
   type CompetencyFramework,
   type CompetencyStack,
   canonicalUri,
-  explainReason,
+  explainRequirement,
   namesIn,
   type Requirement,
   type RequirementReport,
@@ -28,7 +28,7 @@ export interface FitNames {
 const WORDS = { met: 'yes', 'not-met': 'NO', uncertain: '?' } as const
 const ORDER = { met: 0, uncertain: 1, 'not-met': 2 } as const
 const VERDICT = { met: 'FITS', 'not-met': 'DOES NOT FIT YET', uncertain: 'CANNOT BE TOLD YET' } as const
-const HEAD = ['requirement', 'met', 'by', 'of', 'level', 'until'] as const
+const HEAD = ['requirement', 'met', 'by', 'of', 'level', 'last day'] as const
 
 type Row = {
   readonly cells: readonly string[]
@@ -50,7 +50,8 @@ export function fitLines(report: StackReport, names: FitNames, style: Style): st
       .join('  ')
       .trimEnd()
   const paint = { met: style.green, uncertain: style.yellow, 'not-met': style.red } as const
-  const until = report.expires === undefined ? '' : `, until ${report.expires.slice(0, 10)} if nothing is renewed`
+  const until =
+    report.expires === undefined ? '' : `, until the end of ${lastDay(report.expires)} if nothing is renewed`
   return [
     `${style.bold(printable(names.stack.name))}: ${paint[report.outcome](VERDICT[report.outcome])}${until}`,
     '',
@@ -64,6 +65,11 @@ export function fitLines(report: StackReport, names: FitNames, style: Style): st
       style.yellow(printable(`note: ${message}`)),
     ]),
   ]
+}
+
+/** UTC, as all dates here: of an end at midnight the day before it. */
+function lastDay(end: string): string {
+  return new Date(Date.parse(end) - 1).toISOString().slice(0, 10)
 }
 
 /** Words for ids: competencies, levels, credentials by their achievement. */
@@ -94,7 +100,7 @@ function rowsOf(
   depth: number,
   above: string,
 ): Row[] {
-  const { id, outcome, by, because, parts = [], suggestions = [] } = requirement
+  const { id, outcome, by, because, parts = [] } = requirement
   const found = asked.get(id)
   const isGroup = found !== undefined && !('competency' in found)
   const label =
@@ -112,16 +118,14 @@ function rowsOf(
     by === undefined ? '' : name(by.credential),
     by === undefined ? '' : name(by.issuer),
     by?.level === undefined ? '' : name(by.level),
-    by?.until?.slice(0, 10) ?? '',
+    by?.until === undefined ? '' : lastDay(by.until),
   ]
-  const reasons = outcome === 'met' || isGroup ? [] : because.map((reason) => explainReason(reason, name))
-  const closing =
-    outcome === 'met' || depth > 0 || suggestions.length === 0
-      ? []
-      : [`one badge would do: ${suggestions.slice(0, 3).map(name).join(', or ')}`]
+  const said = explainRequirement(depth > 0 ? { ...requirement, suggestions: [] } : requirement, name)
+  // A badge that meets it stands in the table; how it does, where that is not plain, below.
+  const why = outcome === 'met' ? said.slice(because.length) : isGroup ? said.slice(1) : said
   const sorted = [...parts].sort((a, b) => ORDER[a.outcome] - ORDER[b.outcome])
   return [
-    { cells, outcome, why: [...reasons, ...closing].map((text) => '  '.repeat(depth) + text) },
+    { cells, outcome, why: why.map((text) => '  '.repeat(depth) + text) },
     ...sorted.flatMap((part) => rowsOf(part, asked, name, depth + 1, id)),
   ]
 }

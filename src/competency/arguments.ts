@@ -201,6 +201,11 @@ export const stackReport: Kind = stackReportBy({
   depth: MAX_DEPTH,
   beyond: (_, path) => ({ path: path.slice(0, 80), says: 'is nested without end' }),
 })
+export const requirementReport: Kind = requirementReportAt(0, {
+  isDrawn: false,
+  depth: MAX_DEPTH,
+  beyond: (_, path) => ({ path: path.slice(0, 80), says: 'is nested without end' }),
+})
 /** For who draws it, and not what is deeper than `depth`. */
 export function drawnStackReport(depth: number): Kind {
   return stackReportBy({ isDrawn: true, depth, beyond: () => undefined })

@@ -7,12 +7,12 @@ import { formatDateTime } from '../model/date-time.js'
 import type { Claim } from './claims.js'
 import { type Gate, type Leaf, type Node, type Way, writtenOf } from './compile.js'
 import { type Assignment, assign, assignMost, type Formula } from './distinct.js'
-import { shapeOf } from './identifiers.js'
 import { type Candidate, candidatesOf } from './judge.js'
 import { accepts, choicesOf, eitherOf, manyOf, noOffers, type Offers, offerOf } from './offers.js'
 import type { StackReason } from './reasons.js'
 import { type CompetencyIndex, stepsOf } from './routes.js'
 import type { RequirementReport } from './types.js'
+import { aboutBadge, WhyNothing } from './why-nothing.js'
 
 type Outcome = RequirementReport['outcome']
 
@@ -39,8 +39,7 @@ export class Evaluator {
   private readonly index: CompetencyIndex
   private readonly now: Date
   private readonly byName = new Map<string, Claim[]>()
-  private shapes: ReadonlyMap<string, Claim> | undefined
-  private titles: ReadonlyMap<string, Claim> | undefined
+  private readonly why: WhyNothing
 
   constructor(claims: readonly Claim[], index: CompetencyIndex, now: Date) {
     this.claims = claims
@@ -52,6 +51,7 @@ export class Evaluator {
         if (named === undefined) this.byName.set(name, [claim])
         else named.push(claim)
       }
+    this.why = new WhyNothing(claims, this.byName, index)
   }
 
   evaluate(node: Node): Evaluation {
@@ -78,7 +78,7 @@ export class Evaluator {
       ? reasonsOfWay(way)
       : best === undefined
         ? spent === undefined
-          ? this.whyNothing(leaf)
+          ? this.why.reasons(leaf)
           : [spent]
         : reasonsOf(best)
     const until = outcome !== 'met' ? 0 : isByWay ? way.evaluation.until : (best?.until ?? 0)
@@ -264,25 +264,9 @@ export class Evaluator {
   }
 
   private nothing(leaf: Leaf): Evaluation {
-    const because = this.whyNothing(leaf)
+    const because = this.why.reasons(leaf)
     const report = because.length === 1 ? leaf.nothing : { ...leaf.nothing, because }
     return { until: 0, offers: leaf.offers, report }
-  }
-
-  /** No credential leads to it: is there one that was meant to? Equal names and similar addresses suggest, and meet nothing. */
-  private whyNothing(leaf: Leaf): readonly StackReason[] {
-    this.shapes ??= new Map(
-      this.claims.flatMap((claim) => [...claim.names.values()].map(({ id }) => [shapeOf(id), claim])),
-    )
-    this.titles ??= new Map(this.claims.flatMap((claim) => claim.titles.map((title) => [title, claim])))
-    const lookAlike = this.shapes.get(leaf.shape)
-    const namesake = leaf.title === undefined ? undefined : this.titles.get(leaf.title)
-    if (lookAlike === undefined && namesake === undefined) return leaf.nothing.because
-    return [
-      ...leaf.nothing.because,
-      ...(lookAlike === undefined ? [] : [aboutBadge('alignment.look_alike', lookAlike)]),
-      ...(namesake === undefined || namesake === lookAlike ? [] : [aboutBadge('alignment.name_only', namesake)]),
-    ]
   }
 }
 
@@ -320,10 +304,6 @@ function bestWay(a: Tried, b: Tried): number {
     met(b) - met(a) ||
     a.way.route.cost - b.way.route.cost
   )
-}
-
-function aboutBadge(code: StackReason['code'], { credential }: Claim): StackReason {
-  return { code, credential }
 }
 
 /** That it is met, where it is, and what is to be said of the badge. */

@@ -5,52 +5,119 @@
  */
 import type { FindingCode } from '../report/findings.js'
 
-/** What each reason says; `{0}` is the credential, or the competency, that it is about. */
+/**
+ * What each reason says. `{0}` is the credential, or the competency, that it is about; `{level}`, `{issuers}`, `{endorsers}` and `{months}` are what is
+ * asked, `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}` (of its renewal) what is there.
+ */
 export const REASONS = {
   'requirement.met': 'met by {0}',
-  'match.narrow': '{0} is about something narrower, which this requirement accepts',
+  'match.narrow': '{0} is about something narrower, which is accepted here',
   'match.set': 'met by badges for all of its parts',
-  'match.other_set': 'met by badges for all parts of {0}, which matches it',
+  'match.other_set': 'met by badges for all parts of {0}, which is the same',
   'match.replacement': '{0} is about what took its place',
   'match.replacements': 'met by badges for all that took the place of {0}',
-  'parts.met': '{met} of {of}, {asked} asked',
+  'match.narrower_only': '{0} is about something narrower, which is not enough here',
+  'match.set_only': '{0} is about a group that it belongs to, which proves none of its parts here',
+  'parts.met': '{met} of {of} are met; it takes {asked}',
   'competency.not_found': 'no badge is about it',
-  'alignment.look_alike': '{0} names a URL that only looks like it: ask its issuer to correct the alignment',
+  'alignment.look_alike': '{0} names an address that only looks like it: ask its issuer to correct the alignment',
   'alignment.name_only':
-    '{0} has the same name, and is not aligned to it: ask its issuer for an alignment, or state a crosswalk',
-  'level.not_stated': '{0} states no level',
-  'level.below': '{0} reached a lower level than is asked',
-  'level.not_in_rubric': '{0} claims a level that its own rubric does not have',
-  'level.not_comparable': '{0} states a level on a scale that is not aligned to the one that is asked',
-  'level.required': '{0} states no level, and its scale says which one passes',
-  'level.order_unknown': 'nobody says whether the level that {0} reached is higher than the one that is asked',
-  'evidence.absent': '{0} brings no evidence',
-  'award.too_old': '{0} was awarded too long ago',
-  'issuer.not_accepted': '{0} is of an issuer that this requirement does not accept',
-  'issuer.not_asked': 'nobody said that the issuer of {0} is trusted',
-  'endorsement.absent': 'nobody who counts endorses {0}',
-  'endorsement.unverified': 'an endorsement of {0} could not be verified',
-  'endorsement.expired': 'the endorsement of {0} has expired',
-  'crosswalk.conflict': '{0} leads to it by a crosswalk that another one contradicts: have one of them withdrawn',
-  'recipient.not_asked': 'whom {0} is about was not asked: verify it for this person',
-  'report.too_old': 'the verification of {0} is too old: verify it again',
-  'report.from_future': 'the verification of {0} is dated in the future: check the clocks',
-  'result.not_completed': '{0} has a result that is not completed',
-  'distinct.spent': '{0} counts for another requirement already',
+    '{0} has the same name, and does not say that it is the same: ask its issuer for an alignment, or state a crosswalk',
+  'level.not_stated': '{0} states no level; {level} is asked',
+  'level.below': '{0} reached {reached}; {level} is asked',
+  'level.not_in_rubric': '{0} claims a level that its own rubric does not have; {level} is asked',
+  'level.not_comparable':
+    '{0} states a level on a scale that nobody relates to the one that is asked; {level} is asked',
+  'level.required': '{0} states no level, and counts as {reached}, which whoever passes has by its own scale',
+  'level.order_unknown': '{0} reached {reached}; {level} is asked, and nobody says which of them is higher',
+  'evidence.absent': '{0} brings no evidence, which is asked',
+  'award.too_old': '{0} was awarded on {awarded}; it must not be older than {months} months',
+  'issuer.not_accepted': '{0} was issued by {issuer}; it must be from {issuers}',
+  'issuer.not_asked': '{0} was issued by {issuer}, and nobody said whether that issuer is trusted',
+  'endorsement.absent': '{0} is endorsed by nobody who counts here: that is {endorsers}',
+  'endorsement.unverified': 'the endorsement of {0} could not be verified: verify it again',
+  'endorsement.expired': 'the endorsement of {0} has ended: it must be endorsed anew by {endorsers}',
+  'crosswalk.conflict': '{0} counts only by a crosswalk that another one contradicts: have one of them withdrawn',
+  'recipient.not_asked': 'nobody checked whose badge {0} is: verify it again for this person',
+  'report.too_old': '{0} was verified too long ago: verify it again',
+  'report.from_future': 'the verification of {0} is dated in the future: check the clocks, and verify it again',
+  'result.not_completed': '{0} has a result that was tried and not passed',
+  'distinct.spent': '{0} counts for another requirement already, and may count once',
   'distinct.same_award': '{0} is the same award as one that counts for another requirement already',
   'distinct.too_complex': 'there are too many ways to give the badges out: split the requirement',
-  'renewal.coming': 'a renewal of {0} is there, and begins later',
-  'validity.expired': '{0} has expired',
+  'renewal.coming': 'a renewal of {0} is there, and begins on {from}',
+  'validity.expired': '{0} was valid until {until}, and has expired',
   'validity.not_yet': '{0} is not valid yet',
-  'status.revoked': '{0} was revoked',
-  'status.suspended': '{0} is suspended',
-  'status.unreachable': 'whether {0} was revoked could not be found out: try again',
-  'issuer.untrusted': '{0} is of an issuer who is not trusted',
+  'status.revoked': '{0} was revoked by its issuer',
+  'status.suspended': '{0} is suspended by its issuer',
+  'status.unreachable': 'whether {0} was revoked could not be found out: verify it again',
+  'issuer.untrusted': '{0} was issued by {issuer}, who is not trusted',
   'recipient.mismatch': '{0} is about somebody else',
   'person.other': '{0} is about somebody else than the person who was named',
-  'person.different': '{0} names another subject than other badges do: say who the person is',
+  'person.different': '{0} names another person than other badges do: say who the person is',
   'recipient.incomparable': 'whom {0} is about cannot be compared with whom was asked for',
 } as const
+
+/** How a badge about something else counts. `{from}` and `{to}` are competencies, `{source}` is who says so. */
+export const PATHS: Readonly<Record<PathCode, string>> = {
+  crosswalk: '{from} counts for {to} by the crosswalk of {source}',
+  set: '{from} counts for {to}, which is a part of it',
+}
+
+/** What would close a gap. `{badges}` are competencies; `{level}` and `{issuers}` are asked. */
+export const REMEDIES: Readonly<Record<RemedyCode, string>> = {
+  badge: 'One badge about {badges} would close the gap',
+  badgeAt: 'One badge about {badges} that shows {level} would close the gap',
+  badgeFrom: 'One badge about {badges} from {issuers} would close the gap',
+  badgeAtFrom: 'One badge about {badges} from {issuers} that shows {level} would close the gap',
+  renewal: 'A renewal of {0} would close the gap',
+}
+
+/** What stands in a gap of a sentence. */
+export const WORDS: Readonly<Record<ReasonWord, string>> = {
+  /** `{0}`: a name. Names may have commas and "or" in them. */
+  quoted: '"{0}"',
+  /** An end at midnight: `{day}` is the last one. */
+  endOfDay: 'the end of {day}',
+  /** Any other end: `{day}` and `{time}`. */
+  timeOfDay: '{time} on {day}',
+  badge: 'a badge',
+  several: 'several',
+  level: 'a level',
+  reached: 'another level',
+  issuer: 'its issuer',
+  issuers: 'certain issuers',
+  endorsers: 'certain endorsers',
+  independent: 'anybody but its issuer and whom it is about',
+  crosswalk: 'somebody',
+  unknownDay: 'an unknown day',
+  earlierDay: 'an earlier day',
+  laterDay: 'a later day',
+}
+
+/** How a badge about something else counts: by a crosswalk, or as a part of a set. */
+export type PathCode = 'crosswalk' | 'set'
+
+/** What would close a gap: a badge, at a level and from issuers that are asked, or a renewal. */
+export type RemedyCode = 'badge' | 'badgeAt' | 'badgeFrom' | 'badgeAtFrom' | 'renewal'
+
+/** What may stand in a gap of a sentence besides names, days and numbers. */
+export type ReasonWord =
+  | 'quoted'
+  | 'endOfDay'
+  | 'timeOfDay'
+  | 'badge'
+  | 'several'
+  | 'level'
+  | 'reached'
+  | 'issuer'
+  | 'issuers'
+  | 'endorsers'
+  | 'independent'
+  | 'crosswalk'
+  | 'unknownDay'
+  | 'earlierDay'
+  | 'laterDay'
 
 /** The code of a reason that is ours; what did not verify brings the codes of its findings. */
 export type ReasonCode = keyof typeof REASONS

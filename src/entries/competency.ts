@@ -35,7 +35,14 @@ export type { CrosswalkFinding } from '../competency/crosswalk-step.js'
 export { type CtdlReading, type ReadCtdlOptions, readCtdlAsn } from '../competency/ctdl.js'
 export type { CtdlFinding, CtdlLoss } from '../competency/ctdl-types.js'
 export { type WriteCtdlOptions, writeCtdlAsn } from '../competency/ctdl-write.js'
-export { explainReason, explainStack, namesIn, type StackNames } from '../competency/explain-stack.js'
+export {
+  type ExplainStackOptions,
+  explainReason,
+  explainRequirement,
+  explainStack,
+  namesIn,
+  type StackNames,
+} from '../competency/explain-stack.js'
 export {
   checkFramework,
   type FrameworkFinding,
@@ -58,7 +65,7 @@ export {
   type PlugComparison,
 } from '../competency/plugs.js'
 export type { LevelDirection } from '../competency/rank-levels.js'
-export type { ReasonCode, StackReason } from '../competency/reasons.js'
+export type { PathCode, ReasonCode, ReasonWord, RemedyCode, StackReason } from '../competency/reasons.js'
 export { parseStack, requirementsOf, stackName } from '../competency/stack.js'
 export { competencyStackSchema } from '../competency/stack-schema.js'
 export {

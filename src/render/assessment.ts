@@ -5,7 +5,7 @@
  */
 import { drawnStackReport, framework, stack as stackKind } from '../competency/arguments.js'
 import { namesIn, type StackNames } from '../competency/explain-stack.js'
-import type { StackReason } from '../competency/reasons.js'
+import { pathSaid, reasonSaid, remedySaid, type Slot } from '../competency/sentences.js'
 import { requirementsOf } from '../competency/stack.js'
 import type {
   CompetencyFramework,
@@ -16,8 +16,7 @@ import type {
 } from '../competency/types.js'
 import { arrayOf, callable, type Members } from '../internal/members.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
-import { FINDINGS } from '../report/findings.js'
-import { day, moment } from './dates.js'
+import { day, lastDay, moment } from './dates.js'
 import { mark } from './marks.js'
 import { completed, RENDER, type RenderOptions, type Settings } from './options.js'
 import { type Content, element, fill, html, nothing, type SafeHtml } from './safe-html.js'
@@ -74,7 +73,7 @@ export function renderAssessment(assessment: StackReport, options: AssessmentOpt
   return html`<section class="bw-assessment bw-${outcome}" lang="${messages.language}" dir="${messages.direction}" aria-labelledby="${id}">
 ${heading(headingLevel, { id, class: 'bw-title' }, fill(words.title, { stack }))}
 <div class="bw-verdict"><p class="bw-verdict-words">${mark(outcome)}<strong>${words.verdict[outcome]}</strong></p>${
-    assessment.expires !== undefined && html`<p>${fill(words.until, { date: day(assessment.expires, settings) })}</p>`
+    assessment.expires !== undefined && html`<p>${fill(words.until, { date: end(assessment.expires, work) })}</p>`
   }<p class="bw-more">${fill(messages.checkedAt, { date: moment(assessment.at, settings) })}</p></div>
 ${gaps(assessment, work)}
 ${heading(headingLevel + 1, {}, words.requirements)}${requirements(assessment.requirements, work, '', 0)}</section>`.toString()
@@ -114,10 +113,17 @@ function gaps({ requirements }: StackReport, work: Work): SafeHtml {
   const words = messages.assessment
   const open = requirements.filter((each) => outcomeOf(each) !== 'met')
   const items = open.slice(0, MAX_PARTS).map((each) => {
-    const suggestions = (each.suggestions ?? []).slice(0, MAX_SUGGESTIONS)
-    const next = suggestions.map((id) => html`<li>${nameOf(id)}</li>`)
+    const remedy = remedySaid(each)
+    const isBadge = remedy !== undefined && remedy.key !== 'renewal'
+    const next = (isBadge ? (each.suggestions ?? []).slice(0, MAX_SUGGESTIONS) : []).map(
+      (id) => html`<li>${nameOf(id)}</li>`,
+    )
+    const asked = each.asked?.level !== undefined || each.asked?.issuers !== undefined
     return html`<li>${label(each, work, '')} <span class="bw-tag bw-${outcomeOf(each)}">${words.outcome[outcomeOf(each)]}</span>${
-      next.length > 0 && html`<p class="bw-more">${words.suggestions}</p><ul>${next}</ul>`
+      remedy !== undefined &&
+      (isBadge && !asked
+        ? html`<p class="bw-more">${words.suggestions}</p><ul>${next}</ul>`
+        : html`<p class="bw-more">${filled(words.remedies[remedy.key], remedy.slots, work)}</p>`)
     }</li>`
   })
   return html`${heading(headingLevel + 1, {}, words.gaps)}${items.length === 0 ? html`<p>${words.noGaps}</p>` : html`<ul>${items}</ul>`}`
@@ -150,9 +156,14 @@ function requirement(report: RequirementReport, work: Work, above: string, depth
             ? words.nobody
             : fill(words.badgeOf, { badge: nameOf(by.credential), issuer: nameOf(by.issuer) }),
         ],
-        [messages.validUntil, by?.until !== undefined && day(by.until, work)],
+        [messages.awarded, by?.awarded !== undefined && day(by.awarded, work)],
+        [messages.validUntil, by?.until !== undefined && end(by.until, work)],
       ]
-  const reasons = because.slice(0, MAX_REASONS).map((each) => html`<li>${reason(each, work)}</li>`)
+  const said = [
+    ...because.slice(0, MAX_REASONS).map((each) => reasonOf(reasonSaid(each, report), work)),
+    ...pathSaid(report).map(({ key, slots }) => filled(words.paths[key], slots, work)),
+  ]
+  const reasons = said.map((each) => html`<li>${each}</li>`)
   const left = because.length - MAX_REASONS
   return html`<li class="bw-requirement bw-${outcome}"><p>${mark(outcome)}<strong>${label(report, work, above)}</strong> <span class="bw-tag">${words.outcome[outcome]}</span></p>${
     facts.length > 0 &&
@@ -173,11 +184,38 @@ function label({ id }: RequirementReport, work: Work, above: string): SafeHtml {
   return nameOf(above !== '' && id.startsWith(`${above}/`) ? id.slice(above.length + 1) : id)
 }
 
-function reason({ code, credential, met, of, asked }: StackReason, { messages, nameOf }: Work): SafeHtml {
-  const words = messages.assessment
-  if (code === 'parts.met') return fill(words.partsMet, { met, of, asked })
-  const sentences: Readonly<Record<string, string>> = words.reasons
-  const known = Object.hasOwn(sentences, code) ? sentences[code] : undefined
-  const other = Object.hasOwn(FINDINGS, code) ? words.notVerified : words.otherReason
-  return fill(known ?? other, { 0: credential === undefined ? '' : nameOf(credential), code })
+function reasonOf({ key, slots }: ReturnType<typeof reasonSaid>, work: Work): SafeHtml {
+  const words = work.messages.assessment
+  if (key === 'parts.met') return filled(words.partsMet, slots, work)
+  if (key === 'notVerified' || key === 'otherReason') return filled(words[key], slots, work)
+  return filled(words.reasons[key], slots, work)
+}
+
+function filled(sentence: string, slots: Readonly<Record<string, Slot>>, work: Work): SafeHtml {
+  return fill(sentence, Object.fromEntries(Object.entries(slots).map(([name, slot]) => [name, shownSlot(slot, work)])))
+}
+
+function shownSlot(slot: Slot, work: Work): Content {
+  const { words } = work.messages.assessment
+  const quoted = (id: string) => fill(words.quoted, { 0: work.nameOf(id) })
+  if ('name' in slot) return quoted(slot.name)
+  if ('names' in slot) return listed(slot.names.map(quoted), work)
+  if ('day' in slot) return day(slot.day, work)
+  if ('end' in slot) return end(slot.end, work)
+  if ('count' in slot) return slot.count
+  return 'word' in slot ? words[slot.word] : slot.code
+}
+
+/** "A, B or C" in the reader's language, with markup in it. */
+function listed(items: readonly SafeHtml[], { locale }: Work): Content {
+  const format = new Intl.ListFormat(locale, { type: 'disjunction' })
+  return format
+    .formatToParts(items.map((_, index) => String(index)))
+    .map(({ type, value }): Content => (type === 'element' ? (items[Number(value)] ?? '') : value))
+}
+
+function end(text: string, work: Work): Content {
+  const { words } = work.messages.assessment
+  const { day, time } = lastDay(text, work)
+  return time === undefined ? fill(words.endOfDay, { day }) : fill(words.timeOfDay, { day, time })
 }

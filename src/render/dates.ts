@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { endOfDay } from '../competency/last-day.js'
 import { parseDateTime } from '../model/date-time.js'
 import type { Settings } from './options.js'
 import { html, type SafeHtml } from './safe-html.js'
@@ -16,6 +17,19 @@ export function day(text: string, settings: Settings): SafeHtml {
 /** The day and the time, with the time zone. */
 export function moment(text: string, settings: Settings): SafeHtml {
   return shown(text, settings, settings.moment)
+}
+
+/** Of an end the last day before it, and the time where it is not midnight. */
+export function lastDay(
+  text: string,
+  { isolate, day, time }: Settings,
+): { readonly day: SafeHtml; readonly time?: string } {
+  const found = parseDateTime(text)
+  if (found === undefined) return { day: isolate(text) }
+  const date = new Date(found.time)
+  const end = endOfDay(date, day, time)
+  const shown = html`<time datetime="${date.toISOString().replace('.000Z', 'Z')}">${end.day}</time>`
+  return end.time === undefined ? { day: shown } : { day: shown, time: end.time }
 }
 
 function shown(text: string, { isolate }: Settings, format: Intl.DateTimeFormat): SafeHtml {

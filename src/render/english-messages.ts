@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { REASONS } from '../competency/reasons.js'
+import { PATHS, REASONS, REMEDIES, WORDS } from '../competency/reasons.js'
 import { SENTENCES } from '../verify/sentences.js'
 import type { RenderMessages } from './messages.js'
 
-// It says in numbers how many parts are met: `partsMet` has places for them.
+// It says in numbers how many parts are met: that is `partsMet`.
 const { 'parts.met': counted, ...reasons } = REASONS
 
 /** The default. A table of your own may begin with a copy: `{ ...englishMessages, language: 'de', ... }`. */
@@ -193,8 +193,11 @@ export const englishMessages: RenderMessages = {
     suggestions: 'One badge for any of these would close the gap:',
     allOf: 'all {count} of these',
     someOf: '{count} of these {of}',
-    partsMet: '{met} of {of} met, {asked} asked',
+    partsMet: counted,
     reasons,
+    paths: PATHS,
+    remedies: REMEDIES,
+    words: WORDS,
     notVerified: '{0} did not verify ({code})',
     otherReason: '{code} {0}',
   },

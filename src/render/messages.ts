@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { ReasonCode } from '../competency/reasons.js'
+import type { PathCode, ReasonCode, ReasonWord, RemedyCode } from '../competency/reasons.js'
 import type { CheckStatus } from '../report/check.js'
 import type { FindingCode } from '../report/findings.js'
 import type { CheckId } from '../report/report.js'
@@ -157,6 +157,7 @@ export interface RenderMessages {
     readonly nobody: string
     readonly gaps: string
     readonly noGaps: string
+    /** Above the competencies of which one badge would close the gap. */
     readonly suggestions: string
     /** `{count}` */
     readonly allOf: string
@@ -164,8 +165,17 @@ export interface RenderMessages {
     readonly someOf: string
     /** `{met}`, `{of}`, `{asked}` */
     readonly partsMet: string
-    /** One sentence for each reason: `{0}` is the credential or the count it is about. */
+    /**
+     * One sentence for each reason: `{0}` is the credential or the competency it is about. What else may stand in one: `{level}`, `{issuers}`,
+     * `{endorsers}` and `{months}`, which are asked; `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}`, which are there.
+     */
     readonly reasons: Readonly<Record<Exclude<ReasonCode, 'parts.met'>, string>>
+    /** How a badge about something else counts: `{from}`, `{to}`, and `{source}`, who says so. */
+    readonly paths: Readonly<Record<PathCode, string>>
+    /** What would close a gap: `{0}`, a badge; `{badges}`, competencies; `{level}` and `{issuers}`, which are asked. */
+    readonly remedies: Readonly<Record<RemedyCode, string>>
+    /** What stands in a gap of those sentences: names in quotes (`{0}`), ends (`{day}`, `{time}`), and what nobody said. */
+    readonly words: Readonly<Record<ReasonWord, string>>
     /** A credential that did not verify: `{0}`, `{code}`. */
     readonly notVerified: string
     /** A reason that has no sentence: `{0}`, `{code}`. */

@@ -47,6 +47,7 @@ export interface Settings {
   readonly messages: RenderMessages
   readonly locale: string
   readonly day: Intl.DateTimeFormat
+  readonly time: Intl.DateTimeFormat
   readonly moment: Intl.DateTimeFormat
   readonly headingLevel: number
   readonly images: (url: string) => string | undefined
@@ -97,6 +98,7 @@ export function completed(options: RenderOptions): Settings {
     messages,
     locale,
     day: format('"locale", "timeZone"', { dateStyle: 'long' }),
+    time: format('"locale", "timeZone"', { timeStyle: 'short' }),
     moment: format('"locale", "timeZone"', { dateStyle: 'long', timeStyle: 'long' }),
     headingLevel,
     images,

@@ -22,8 +22,11 @@ test('two candidates, three roles, two issuers with words of their own', async (
     'Jon, School leader: does not fit yet.',
   ])
   const all = printed.join('\n')
-  expect(all).toContain('+ feedback: met by Useful critique, level Proficient')
-  expect(all).toContain('Buying devices is about something narrower, which this requirement accepts')
-  expect(all).toContain('Student-centered Leadership counts for another requirement already')
-  expect(all).toContain('Modeling a Growth Mindset reached a lower level than is asked, level Developing')
+  expect(all).toContain('+ feedback: met by "Useful critique", level "Proficient", awarded on ')
+  expect(all).toContain(
+    '"Useful critique" counts for "Giving Feedback" by the crosswalk of "https://school.example/crosswalks/academy"',
+  )
+  expect(all).toContain('"Buying devices" is about something narrower, which is accepted here')
+  expect(all).toContain('"Student-centered Leadership" counts for another requirement already')
+  expect(all).toContain('"Modeling a Growth Mindset" reached "Developing"; "Proficient" is asked')
 })

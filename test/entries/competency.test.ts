@@ -197,9 +197,25 @@ walkEntry(competency, {
     right: [
       { code: 'requirement.met', credential: 'urn:x:knots' } satisfies competency.StackReason,
       (id: string) => id,
+      STACK_REPORT.requirements[0],
+      complete<competency.ExplainStackOptions>({ timeZone: 'Europe/Vienna' }),
     ],
+    options: 3,
   },
-  explainStack: { call: competency.explainStack, right: [STACK_REPORT, (id: string) => id] },
+  explainRequirement: {
+    call: competency.explainRequirement,
+    right: [
+      STACK_REPORT.requirements[0],
+      (id: string) => id,
+      complete<competency.ExplainStackOptions>({ timeZone: 'Europe/Vienna' }),
+    ],
+    options: 2,
+  },
+  explainStack: {
+    call: competency.explainStack,
+    right: [STACK_REPORT, (id: string) => id, complete<competency.ExplainStackOptions>({ timeZone: 'Europe/Vienna' })],
+    options: 2,
+  },
   namesIn: { call: competency.namesIn, right: [[FRAMEWORK]] },
   'namesIn, and the names': {
     call: (frameworks: never) => competency.namesIn(frameworks)(KNOTS.id),

@@ -23,15 +23,15 @@ describe('an assessment', () => {
       /met.*Level askedDeveloping.*Level reachedProficient.*Badge for giving feedback/s,
     )
     expect(requirement('Planning Projects')?.text).toMatch(
-      /gap.*Level askedProficient.*Level reachedDeveloping.*reached a lower level than is asked/s,
+      /gap.*Level askedProficient.*Level reachedDeveloping.*reached "Developing"; "Proficient" is asked/s,
     )
   })
   test('says what is open, and of groups what is in them', () => {
     const group = requirement('1 of these 2')
     expect(group?.attributes.class).toContain('bw-uncertain')
-    expect(group?.text).toContain('0 of 2 met, 1 asked')
+    expect(group?.text).toContain('0 of 2 are met; it takes 1')
     expect(group?.text).toContain('no badge is about it')
-    expect(group?.text).toContain('whether Badge for coaching was revoked could not be found out')
+    expect(group?.text).toContain('whether "Badge for coaching" was revoked could not be found out')
   })
   test('lists what is missing, and what would close it', () => {
     const gaps = whole.text.slice(
@@ -39,7 +39,10 @@ describe('an assessment', () => {
       whole.text.indexOf('Requirement by requirement'),
     )
     expect(gaps).toContain('Planning Projects gap')
-    expect(gaps).toContain('One badge for any of these would close the gap:Reflecting on PracticeCoaching Colleagues')
+    expect(gaps).toContain('One badge about "Planning Projects" that shows "Proficient" would close the gap')
+    // What must only be looked at again takes no new badge.
+    expect(gaps).toContain('1 of these 2 open')
+    expect(gaps).not.toContain('Coaching Colleagues')
     expect(gaps).not.toContain('Giving Feedback')
   })
   test('without the stack shows ids, and no level that nobody told', () => {
@@ -69,7 +72,7 @@ test('nothing missing is said', () => {
     ),
   )
   expect(text).toContain('Nothing is missing.')
-  expect(text).toContain('Until January 1, 2028, if nothing is renewed.')
+  expect(text).toContain('Until the end of December 31, 2027, if nothing is renewed.')
 })
 test('a report that goes down for ever ends', () => {
   let deep = assessment.requirements[0]

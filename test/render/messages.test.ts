@@ -95,13 +95,41 @@ const reports: Report[] = [
 
 const REASONS = Object.keys(englishMessages.assessment.reasons).map((code) => ({ code, credential: '7' }))
 const LEAF = { outcome: 'not-met', because: [{ code: 'competency.not_found' }], suggestions: ['7'] } as const
+const BY = { credential: '7', issuer: '7', path: [] }
+const ASKED = { competency: '7', level: '7', issuers: ['7'] }
 const assessment = {
   stack: '7',
   outcome: 'uncertain',
   at: '2026-01-01T00:00:00Z',
   expires: '2026-01-01T00:00:00Z',
   requirements: [
-    { id: '1', ...LEAF, because: [...LEAF.because, ...REASONS.slice(38)] },
+    { id: '1', ...LEAF, because: [...LEAF.because, ...REASONS.slice(38), { code: '7' }] },
+    { id: '1a', ...LEAF, asked: ASKED },
+    { id: '1b', ...LEAF, asked: { competency: '7', level: '7' } },
+    { id: '1c', ...LEAF, asked: { competency: '7', issuers: ['7'] } },
+    {
+      id: '1d',
+      outcome: 'not-met',
+      because: [{ code: 'validity.expired', credential: '7' }],
+      by: { ...BY, until: '2026-01-01T10:30:00Z' },
+    },
+    {
+      id: '1e',
+      outcome: 'not-met',
+      because: [
+        { code: 'level.below', credential: '7' },
+        { code: 'endorsement.absent', credential: '7' },
+      ],
+      asked: { competency: '7', endorsedBy: 'independent' },
+      by: {
+        ...BY,
+        path: [
+          { via: 'alignment', from: '7', to: '7' },
+          { via: 'crosswalk', from: '7', to: '7' },
+          { via: 'set', from: '7', to: '7' },
+        ],
+      },
+    },
     {
       id: '2',
       outcome: 'uncertain',
