@@ -41,8 +41,8 @@ export interface FrameworkFile {
   readonly ctdlDocument?: Json
 }
 
-/** What tells a document of CTDL-ASN, or an envelope of the Registry, from our own form. */
-const CTDL = ['@graph', '@type', 'decoded_resource', 'envelope_type']
+/** What tells a document of CTDL-ASN, an envelope of the Registry or a request to publish from our own form. */
+const CTDL = ['@graph', '@type', 'decoded_resource', 'envelope_type', 'GraphInput']
 
 /** For commands that read other people's frameworks. */
 export const LEVEL_ORDER = {

@@ -40,7 +40,7 @@ import type { AssessOptions, CompetencyStack, RequirementReport, StackFinding, S
  * `uncertain`: nothing is wrong, but something must be settled first: a list that could not be reached, a report that is too old, a
  * recipient that was not asked for, crosswalks that contradict each other, a scale of which nobody said which level is higher.
  *
- * `because` holds codes; after a space the credential (or the count) that it is about. `expires` is the latest date until which the stack,
+ * `because` holds reasons as data (`StackReason`), for which `explainStack` has sentences. `expires` is the latest date until which the stack,
  * met now, stays so if nothing is renewed. `findings` say what is odd: a competency that nobody knows, or that is retired.
  *
  * Throws UsageError where the stack, its `extends`, a framework or an option is wrong: `usage.invalid_stack`,

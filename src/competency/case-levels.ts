@@ -24,8 +24,8 @@ export function levelsOf(criterion: CaseRubricCriterion, direction?: LevelDirect
 function listedLevel(level: CaseRubricCriterionLevel): ListedLevel {
   return {
     level: present<RubricLevel>({
-      id: level.uri,
-      name: level.quality ?? level.description ?? level.identifier,
+      id: level.uri ?? '',
+      name: level.quality ?? level.description ?? level.identifier ?? '',
       description: level.quality === undefined ? undefined : level.description,
       points: undefined,
     }),
@@ -79,7 +79,7 @@ function doubled(
   return levels.flatMap((level, index): CaseFinding[] => {
     const { [member]: value, quality, uri } = level
     if (value === undefined) return []
-    const [name, other] = [quality ?? uri, seen.get(value)]
+    const [name, other] = [quality ?? uri ?? '', seen.get(value)]
     seen.set(value, name)
     if (other === undefined) return []
     return [

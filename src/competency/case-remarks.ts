@@ -83,8 +83,8 @@ function holdsItems(value: Json | undefined): boolean {
 
 function relativeUris({ CFDocument, CFItems = [], CFRubrics = [] }: CasePackage): CaseFinding[] {
   const findings: CaseFinding[] = []
-  const look = (what: string, uri: string, place: string) => {
-    if (!isAbsolute(uri))
+  const look = (what: string, uri: string | undefined, place: string) => {
+    if (uri !== undefined && !isAbsolute(uri))
       findings.push(
         say(
           'case.relative_uri',
@@ -101,7 +101,7 @@ function relativeUris({ CFDocument, CFItems = [], CFRubrics = [] }: CasePackage)
     for (const [c, { CFRubricCriterionLevels = [] }] of CFRubricCriteria.entries())
       for (const [l, level] of CFRubricCriterionLevels.entries())
         look(
-          `the level "${brief(level.quality ?? level.description ?? level.identifier)}"`,
+          `the level "${brief(level.quality ?? level.description ?? level.uri ?? '')}"`,
           level.uri,
           `/CFRubrics/${r}/CFRubricCriteria/${c}/CFRubricCriterionLevels/${l}`,
         )

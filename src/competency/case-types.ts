@@ -105,8 +105,11 @@ export interface CaseRubricCriterion extends CaseNode {
   readonly CFRubricCriterionLevels?: readonly CaseRubricCriterionLevel[]
 }
 
-/** CFRubricCriterionLevel: one level. */
-export interface CaseRubricCriterionLevel extends Omit<CaseNode, 'extensions'> {
+/** CFRubricCriterionLevel: one level. The standard demands `identifier` and `uri`; one without them is not read. */
+export interface CaseRubricCriterionLevel {
+  readonly identifier?: string
+  readonly uri?: string
+  readonly lastChangeDateTime?: string
   readonly quality?: string
   readonly description?: string
   readonly score?: number

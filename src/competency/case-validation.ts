@@ -41,11 +41,11 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   CFDocument: ['identifier', 'uri', 'title'],
   CFItem: ['identifier', 'uri', 'fullStatement'],
   CFAssociation: ['associationType', 'originNodeURI', 'destinationNodeURI'],
-  CFRubricCriterionLevel: ['identifier', 'uri'],
 }
 
-/** Links to what nothing is read of: a licence, a type, a subject. Whatever they lack is nobody's loss. */
+/** Links that are read are these, and `CFItemURI`. A licence, a type or a subject may be anything: nothing is read of it. */
 const READ_LINKS: readonly string[] = ['LinkGenURI']
+const isUnread = (kind: CaseKind, member: string) => kind.startsWith('#LinkURI') && member !== 'CFItemURI'
 const isNothing = (value: Json | undefined) =>
   value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 
@@ -59,7 +59,7 @@ function validateClass(reading: Reading, value: JsonObject, className: string, p
   for (const member of Object.keys(value)) {
     const found = value[member] as Json
     const kind = Object.hasOwn(members, member) ? members[member] : undefined
-    if (kind === undefined || found === null) continue
+    if (kind === undefined || found === null || isUnread(kind, member)) continue
     const expected = mismatch(kind, found)
     if (expected !== undefined)
       reading.report('parse.type', pointer(place, member), `${name}: "${member}" must be ${expected}`)

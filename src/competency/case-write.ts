@@ -261,12 +261,14 @@ class Writer {
     if (isRead()) return [criterion]
     const direction = (['lowest-first', 'highest-first'] as const).find(isRead)
     if (direction !== undefined) return [this.withOrder(criterion, direction, competency)]
-    const before = new Map((criterion.CFRubricCriterionLevels ?? []).map((level) => [canonicalUri(level.uri), level]))
+    const before = new Map(
+      (criterion.CFRubricCriterionLevels ?? []).map((level) => [canonicalUri(level.uri ?? ''), level]),
+    )
     const changed = {
       ...criterion,
       lastChangeDateTime: this.now,
       CFRubricCriterionLevels: this.levels(levels).map((level) => {
-        const { quality, description, score, position, ...kept } = before.get(canonicalUri(level.uri)) ?? level
+        const { quality, description, score, position, ...kept } = before.get(canonicalUri(level.uri ?? '')) ?? level
         return { ...kept, ...level }
       }),
     }

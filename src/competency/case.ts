@@ -249,6 +249,13 @@ class Nodes {
             place,
             `"${brief(item.fullStatement)}" has another criterion already: only the levels of the first are its levels`,
           )
+        else if (criterion.CFRubricCriterionLevels?.some(({ uri }) => uri === undefined) === true)
+          this.warn(
+            'case.level_without_uri',
+            place,
+            `levels of "${brief(item.fullStatement)}" have no "uri", so that no badge can be aligned to them: they are not read`,
+            'error',
+          )
         else {
           const levels = levelsOf(criterion, direction)
           this.findings.push(...levelFindings(criterion, levels, item.fullStatement, place))

@@ -25,14 +25,17 @@ export function refs(value: Json | undefined): string[] {
 
 const MAX_DEPTH = 64
 
-/** What is in the Registry's envelopes (`decoded_resource`, else the payload of the JWT `resource`, whose signature nobody asks about). */
+/**
+ * What is in the Registry's envelopes (`decoded_resource`, else the payload of the JWT `resource`, whose signature nobody asks about), and in
+ * requests to publish (`GraphInput`).
+ */
 export function withoutEnvelopes(value: Json): Json {
   if (isArray(value)) {
     const inner = value.map((item) => withoutEnvelopes(item))
     return inner.some((item, index) => item !== value[index]) ? inner : value
   }
   if (!isObject(value) || value['@graph'] !== undefined || value['@type'] !== undefined) return value
-  const { decoded_resource: decoded, resource } = value
+  const { decoded_resource: decoded = value.GraphInput, resource } = value
   if (isObject(decoded) || isArray(decoded)) return decoded
   return (typeof resource === 'string' ? payloadOf(resource) : undefined) ?? value
 }

@@ -254,7 +254,13 @@ function partsOf(
     found.set(canonicalUri(whole), parts)
   }
   for (const { id, value } of nodes)
-    for (const part of [...refs(value['ceasn:hasChild']), ...refs(value['ceasn:comprisedOf'])]) add(id, part)
+    for (const part of [...refs(value['ceasn:hasChild']), ...refs(value['ceasn:comprisedOf'])]) {
+      if (!isFramework(part)) add(id, part)
+      else {
+        const message = `${id} lists the framework ${part} as its child, which is not read: do its two ends stand the wrong way round?`
+        findings.push({ code: 'ctdl.child_missing', severity: 'warning', item: id, message })
+      }
+    }
   for (const { id, value } of nodes)
     for (const whole of refs(value['ceasn:isChildOf'])) {
       if (known.has(canonicalUri(whole))) add(whole, id)

@@ -167,6 +167,7 @@ describe('texts and links that servers leave empty', () => {
       (c: Loose) => Object.assign(c.CFDocument, { licenseURI: { title: '', identifier: null, uri: null } }),
     ],
     ['a type of item', (c: Loose) => Object.assign(c.CFItems[1], { CFItemTypeURI: { title: 'Skill', uri: null } })],
+    ['a text for a subject', (c: Loose) => Object.assign(c.CFItems[1], { subjectURI: 'https://x.example/physics' })],
     ['a subject', (c: Loose) => Object.assign(c.CFItems[1], { subjectURI: [{ title: null, uri: '' }] })],
     ['the title of an end', (c: Loose) => Object.assign(c.CFAssociations[1].originNodeURI, { title: '' })],
     ['the uri of an end', (c: Loose) => Object.assign(c.CFAssociations[1].originNodeURI, { uri: null })],
@@ -286,6 +287,13 @@ describe('what a reader makes never makes assessStack throw', () => {
     expect(findings.map(({ code, severity }) => [code, severity])).toEqual([['framework.cycle', 'error']])
     expect(framework.competencies.map(({ parts }) => parts)).toEqual([[caseUri(12)], undefined, undefined])
     expect(() => assessStack([], stack, { frameworks: [framework], now: NOW })).not.toThrow()
+    expect(writeCase(framework, { now: NOW, base }).package).toEqual(content)
+  })
+  test('levels without a uri: said, and not read', () => {
+    const content = withLevels({ quality: 'Exemplary', score: 4 }, { quality: 'Proficient', score: 3 })
+    expect(codes(content)).toEqual(['case.level_without_uri'])
+    expect(feedback(content)).not.toHaveProperty('levels')
+    const { framework, package: base } = readCase(content)
     expect(writeCase(framework, { now: NOW, base }).package).toEqual(content)
   })
   test('a level whose uri another level has', () => {

@@ -73,6 +73,13 @@ describe('where a competency belongs', () => {
     expect(frameworks.map(({ competencies }) => competencies.map(({ id }) => id))).toEqual([[C, D]])
     same(...nodes)
   })
+  test('a competency that lists its framework as a child has no such part (published by Georgia)', () => {
+    const { frameworks, findings } = read(framework(), competency(C, { 'ceasn:hasChild': [F] }))
+    expect(frameworks[0]?.competencies).toEqual([{ id: C, name: C }])
+    expect(findings).toMatchObject([
+      { code: 'ctdl.child_missing', item: C, message: expect.stringContaining('lists the framework') },
+    ])
+  })
   test('a chain of children that say nothing, and what nobody lists', () => {
     const E = 'https://x.example/e'
     const nodes = [
@@ -297,6 +304,7 @@ describe('envelopes of the Registry', () => {
   const envelope = { envelope_id: '1', envelope_type: 'resource_data', envelope_version: '1.0.0' }
   test.each<[string, object]>([
     ['decoded_resource', { ...envelope, resource: 'e30.e30.x', decoded_resource: inner }],
+    ['a request to publish', { PublishForOrganizationIdentifier: 'ce-1', GraphInput: inner }],
     ['the payload of the JWT', { ...envelope, resource: `e30.${payload}.c2ln` }],
   ])('%s', (_, value) => {
     const { frameworks, document } = readCtdlAsn(value)

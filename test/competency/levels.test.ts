@@ -37,6 +37,53 @@ const assess = (badge: Badge, wanted: number, more: Partial<AssessOptions> = {})
   return { ...report, requirement, code: requirement?.because[0]?.code }
 }
 
+describe('a level in two rubrics', () => {
+  const shared = [1, 2, 3].map((n) => ({ id: `https://ours.example/scale/${n}`, name: `${n}` }))
+  const both: CompetencyFramework = {
+    id: 'https://ours.example/both',
+    name: 'Both',
+    competencies: [
+      { id: ours, name: 'Feedback', levels: shared },
+      // The same levels, of which it has fewer.
+      { id: theirs, name: 'Critique', levels: shared.slice(0, 2) },
+    ],
+  }
+  const asked = (competency: string, about: string | undefined) => {
+    const rubric = { levels: shared.map(({ id }) => id), reached: 1, ...(about === undefined ? {} : { about }) }
+    const badge = reportOf({ aligned: [ours, theirs], rubric })
+    const requirements = [{ id: 'r', competency, level: 'https://ours.example/scale/2' }]
+    return assessStack([badge], { id: 'urn:x:s', name: 'S', requirements }, { frameworks: [both], now: NOW }).outcome
+  }
+  test('counts for the competency that its result is about, else for each that the badge is about', () => {
+    expect([asked(ours, ours), asked(theirs, ours)]).toEqual(['met', 'not-met'])
+    expect([asked(ours, undefined), asked(theirs, undefined)]).toEqual(['met', 'met'])
+  })
+})
+
+describe('two versions of a framework side by side, with a crosswalk of their levels', () => {
+  const [old, now] = ['https://ours.example/v1/feedback', 'https://ours.example/v2/feedback']
+  const versions = [frameworkOf(old, 3), frameworkOf(now, 4)]
+  // Of four levels the second and the third were one.
+  const between = exact(now, old, [
+    [1, 1],
+    [2, 2],
+    [3, 2],
+    [4, 3],
+  ])
+  const outcome = (about: string, reached: number, competency: string, wanted: number) => {
+    const badge = reportOf(badgeAt(about, reached, about === old ? 3 : 4))
+    const requirements = [{ id: 'r', competency, level: level(competency, wanted) }]
+    const options = { frameworks: versions, crosswalks: [between], now: NOW }
+    return assessStack([badge], { id: 'urn:x:s', name: 'S', requirements }, options).outcome
+  }
+  test('forwards each level is one of the old; backwards what was split is at least the one below it', () => {
+    expect(checkCrosswalks([between], versions)).toEqual([])
+    expect([1, 2, 3, 4].map((reached) => outcome(now, reached, old, 2))).toEqual(['not-met', 'met', 'met', 'met'])
+    expect([1, 2, 3].map((reached) => outcome(old, reached, now, 2))).toEqual(['not-met', 'not-met', 'met'])
+    expect([1, 2, 3].map((reached) => outcome(old, reached, now, 1))).toEqual(['met', 'met', 'met'])
+  })
+})
+
 describe('levels that a crosswalk maps', () => {
   const crosswalks = [exact(theirs, ours, [[2, 2]])]
   test.each<[number, number, string]>([

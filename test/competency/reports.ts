@@ -165,11 +165,13 @@ export function endorsementBy(
   about: string,
   outcome: 'valid' | 'invalid' | 'indeterminate' = 'valid',
   validUntil?: string,
+  validFrom?: string,
 ): VerificationReport<EndorsementCredential> {
   const { credential: _, ...base } = plainReportOf({}) as unknown as { credential: object; checks: Checks }
   const endorsement = {
     issuer: endorser,
     credentialSubject: { id: about, type: ['EndorsementSubject'] },
+    ...(validFrom === undefined ? {} : { validFrom }),
     ...(validUntil === undefined ? {} : { validUntil }),
   }
   return (outcome === 'valid'

@@ -12,7 +12,16 @@ import { type World, worlds } from './worlds.js'
 /** `npm run fuzz` takes ten times as many. */
 const RUNS = 2000
 
-const tally = { worlds: 0, requirements: 0, met: 0, uncertain: 0, 'not-met': 0, ending: 0, suggestions: 0 }
+const tally = {
+  worlds: 0,
+  requirements: 0,
+  extending: 0,
+  met: 0,
+  uncertain: 0,
+  'not-met': 0,
+  ending: 0,
+  suggestions: 0,
+}
 
 function judgedAlike({ reports, stack, options }: World) {
   const oracle = new Oracle(options)
@@ -33,6 +42,7 @@ function judgedAlike({ reports, stack, options }: World) {
     tally.suggestions += closers.length
   }
   tally.worlds++
+  if (stack.extends !== undefined) tally.extending++
   if (Number.isFinite(expected.until) && expected.outcome === 'met') tally.ending++
 }
 
@@ -50,7 +60,7 @@ test('a suggestion followed closes its gap', { timeout: 900_000 }, () => {
       const oracle = new Oracle(options)
       for (const [index, { suggestions = [] }] of assessStack(reports, stack, options).requirements.entries())
         for (const id of suggestions) {
-          const closes = oracle.idealsOf(id, stack.requirements[index] as Requirement).some((ideal) => {
+          const closes = oracle.idealsOf(id, oracle.askedBy(stack)[index] as Requirement).some((ideal) => {
             const report = assessStack([...reports, reportOfIdeal(ideal)], stack, { ...options, person: TEACHERS })
             return report.requirements[index]?.outcome === 'met'
           })

@@ -60,7 +60,8 @@ interface Known {
   readonly parts: readonly string[]
   readonly sureParts: readonly string[]
   readonly replacedBy: readonly string[]
-  readonly isRetired: boolean
+  /** Nobody awards what is retired, or not in use yet. */
+  readonly isInUse: boolean
 }
 
 export class Oracle {
@@ -89,7 +90,7 @@ export class Oracle {
 
   judge(reports: readonly VerificationReport[], stack: CompetencyStack): Judgement {
     const held = heldBy(reports, this.options)
-    const requirements = stack.requirements.map((requirement) => ({
+    const requirements = this.askedBy(stack).map((requirement) => ({
       id: requirement.id,
       ...this.answer(requirement, held),
       closers: this.closers(requirement, held),
@@ -98,6 +99,13 @@ export class Oracle {
     const outcome = outcomes.includes('not-met') ? 'not-met' : outcomes.includes('uncertain') ? 'uncertain' : 'met'
     const until = outcome === 'met' ? Math.min(...requirements.map((each) => each.until)) : 0
     return { outcome, until, requirements }
+  }
+
+  /** What the stacks that it extends ask, and then what it asks itself; what two of them ask is asked once. */
+  askedBy(stack: CompetencyStack): Requirement[] {
+    const bases = (stack.extends ?? []).flatMap((id) => (this.options.stacks ?? []).filter((base) => base.id === id))
+    const all = [...bases.flatMap((base) => this.askedBy(base)), ...stack.requirements]
+    return all.filter(({ id }, index) => all.findIndex((other) => other.id === id) === index)
   }
 
   private answer(requirement: Requirement, held: readonly Held[]): Answer {
@@ -354,8 +362,7 @@ export class Oracle {
       ...this.statements.map(({ from }) => from),
       ...leaves.map(({ competency }) => competency),
     ])
-    // Nobody awards any more what is retired.
-    const awarded = [...ids].filter((id) => this.competencies.get(id)?.isRetired !== true)
+    const awarded = [...ids].filter((id) => this.competencies.get(id)?.isInUse !== false)
     return awarded.filter((id) =>
       this.idealsOf(id, requirement).some((each) => this.holds(requirement, [...held, each], sure)),
     )
@@ -410,13 +417,16 @@ function knownOf(definitions: readonly Competency[], now: number): Known {
   const ends = definitions.map(({ endDate }) =>
     endDate === undefined ? Number.POSITIVE_INFINITY : Date.parse(`${endDate}T23:59:59.999Z`),
   )
+  const starts = definitions.map(({ startDate }) =>
+    startDate === undefined ? Number.NEGATIVE_INFINITY : Date.parse(`${startDate}T00:00:00Z`),
+  )
   return {
     levels: agree ? longest : all,
     isOrdered: agree,
     parts,
     sureParts: parts.filter((part) => definitions.every((each) => each.parts?.includes(part) === true)),
     replacedBy: [...new Set(definitions.flatMap((each) => each.replacedBy ?? []))],
-    isRetired: Math.max(...ends) < now,
+    isInUse: Math.max(...ends) >= now && Math.min(...starts) <= now,
   }
 }
 

@@ -56,6 +56,7 @@ const frameworkOf = (id: string, ids: readonly string[]): fc.Arbitrary<Competenc
             index < 2 ? 0 : 4,
             fc.uniqueArray(fc.constantFrom(...earlier), { minLength: 1, maxLength: 3 }),
           ),
+          startDate: sometimes(1, fc.constantFrom('2026-06-01', '2026-07-01')),
           endDate: sometimes(1, fc.constantFrom('2026-05-01', '2026-07-01')),
           replacedBy: sometimes(1, fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1, maxLength: 2 })),
         }).map((each) => each as Competency)
@@ -164,6 +165,7 @@ const endorsement = fc.record({
     { weight: 1, arbitrary: fc.constantFrom('invalid' as const, 'indeterminate' as const) },
   ),
   ofAchievement: fc.boolean(),
+  validFrom: sometimes(2, fc.constantFrom(-30, 10).map(days)),
   validUntil: sometimes(3, fc.constantFrom(-1, 20, 90).map(days)),
 })
 
@@ -262,8 +264,8 @@ const holding = fc
     }
     return plainReportOf(badge, {
       ...verdict,
-      endorsements: endorsements.map(({ by, outcome, ofAchievement, validUntil: until }) =>
-        endorsementBy(by, ofAchievement ? achievement : id, outcome, until),
+      endorsements: endorsements.map(({ by, outcome, ofAchievement, validFrom, validUntil: until }) =>
+        endorsementBy(by, ofAchievement ? achievement : id, outcome, until, validFrom),
       ),
     })
   })
@@ -286,6 +288,15 @@ export const worlds: fc.Arbitrary<World> = fc
     frameworks,
     matches: fc.array(match, { maxLength: 4 }),
     requirements: fc.array(requirement(2), { minLength: 1, maxLength: 2 }),
+    // Stacks that it extends, the second of which may extend the first too.
+    bases: sometimes(
+      2,
+      fc.record({
+        asked: fc.array(fc.array(requirement(1), { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 2 }),
+        isChain: fc.boolean(),
+        sharesFirst: fc.boolean(),
+      }),
+    ),
     reports: fc.array(holding, { maxLength: 6 }),
     maxReportAgeDays: sometimes(2, fc.constant(30)),
     person: sometimes(
@@ -296,16 +307,27 @@ export const worlds: fc.Arbitrary<World> = fc
       ]),
     ),
   })
-  .map(({ frameworks, matches, requirements, reports, maxReportAgeDays, person }): World => {
+  .map(({ frameworks, matches, requirements, bases, reports, maxReportAgeDays, person }): World => {
+    const stacks = (bases?.asked ?? []).map(
+      (asked, base): CompetencyStack => ({
+        id: `urn:x:base-${base}`,
+        name: 'Base',
+        ...(base > 0 && bases?.isChain === true ? { extends: ['urn:x:base-0'] } : {}),
+        requirements: asked.map((each, index) => numbered(each, `base-${base}-${index}`, frameworks)),
+      }),
+    )
+    const shared = bases?.sharesFirst === true ? (stacks[0]?.requirements.slice(0, 1) ?? []) : []
     return {
       reports,
       stack: {
         id: 'urn:x:stack',
         name: 'Role',
-        requirements: requirements.map((each, index) => numbered(each, `${index}`, frameworks)),
+        ...(stacks.length === 0 ? {} : { extends: stacks.map(({ id }) => id) }),
+        requirements: [...requirements.map((each, index) => numbered(each, `${index}`, frameworks)), ...shared],
       },
       options: {
         frameworks,
+        stacks,
         crosswalks: [{ source: 'https://walk.example/', matches }],
         now: NOW,
         maxReportAgeDays,
