@@ -179,7 +179,8 @@ class Attempt {
     if (quads !== undefined && !hasForeign) return { dataset: quads.dataset, problems, path: 'compiled' }
     const understood = problems.every(({ kind }) => kind === 'ambiguous_member' || kind === 'undefined_term')
     if (!understood) return { problems, path: 'general' }
-    return this.#generalPath({ problems, dropsSomething, hasForeign, dataset: quads?.dataset })
+    const losesDirection = contexts.losesDirection || examined.losesDirection
+    return this.#generalPath({ problems, dropsSomething, hasForeign, losesDirection, dataset: quads?.dataset })
   }
 
   async #closerLook(): Promise<Analysis> {

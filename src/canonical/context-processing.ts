@@ -17,6 +17,8 @@ export interface ContextSource {
   /** The active context of a document without any. */
   readonly initial: ActiveContext
   readonly budget: Budget
+  /** Set where a context follows one that gives texts a base direction. */
+  losesDirection: boolean
   /** The context document at an absolute URL. Throws where there is none. */
   document(url: string): ContextDocument
   /** Counts terms that are copied, or that only jsonld copies: `validated` is false. Throws CanonicalizationError. */
@@ -165,6 +167,12 @@ function processDefinition(
   const isProtected = local['@protected'] ?? false
   if (typeof isProtected !== 'boolean')
     throw new JsonLdSyntaxError('invalid @protected value', '"@protected" must be true or false')
+  // What is said where nothing is said, by the algorithm; jsonld takes it for the name of a term.
+  if (local['@protected'] === false)
+    throw new JsonLdSyntaxError(
+      'invalid context entry',
+      '"@protected": false for a whole context is understood in two ways: leave it out',
+    )
   const definitions = {
     active: result,
     local,
@@ -273,6 +281,7 @@ function setDirection(active: ActiveContext, value: Json | undefined): void {
 
 function copyOf(active: ActiveContext, source: ContextSource, { own }: ProcessingOptions): ActiveContext {
   source.copied(active.terms.size)
+  if (active.direction != null) source.losesDirection = true
   const copy = new ActiveContext(active)
   copy.bundled = own && active.bundled
   return copy

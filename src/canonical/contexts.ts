@@ -96,6 +96,8 @@ export class Contexts implements ContextSource {
   #copies = 0
   /** Has the document led to a context that is not the standard's own? */
   hasForeign = false
+  /** Does another context follow one that gives texts a base direction? There jsonld forgets it. */
+  losesDirection = false
 
   constructor(
     compiled: CompiledContexts,
@@ -151,6 +153,9 @@ export class Contexts implements ContextSource {
           'invalid context entry',
           '"@propagate" in one of several contexts is understood in two ways',
         )
+      // Step 5 is about one array, not about arrays within it.
+      if (Array.isArray(context))
+        throw new JsonLdSyntaxError('invalid local context', 'a context must be a URL, an object or null')
       result = this.#step(result, context)
     }
     return result

@@ -33,7 +33,9 @@ export function examine(document: JsonObject, contexts: Contexts, vocabulary: Vo
   const examination = new Examination(contexts, vocabulary, problems)
   const root: DocumentPlace = { pointer: '', standard: true, strict: true, nested: false, types: [] }
   examination.node(document, contexts.initial, null, root, '')
-  if (problems.all.length === 0 && examination.descriptions.none) problems.dropped('', '', 'the document says nothing')
+  // A reader may misunderstand its id; it says nothing all the same.
+  const isUnderstood = problems.all.every(({ kind }) => kind === 'ambiguous_member')
+  if (isUnderstood && examination.descriptions.none) problems.dropped('', '', 'the document says nothing')
   examination.descriptions.judge(problems)
   return { problems: problems.all, dropsSomething: problems.dropsSomething }
 }

@@ -27,6 +27,8 @@ export interface Examined {
   readonly dropsSomething: boolean
   /** Has the document contexts that are not the standard's own? */
   readonly hasForeign: boolean
+  /** Does jsonld forget a base direction that a context gives? */
+  readonly losesDirection: boolean
   /** From the compiled path, where it understood the document. */
   readonly dataset: Dataset | undefined
 }
@@ -41,7 +43,7 @@ export interface Surroundings {
 
 export async function generalPath(
   document: JsonObject,
-  { problems: examined, dropsSomething, hasForeign, dataset: compiled }: Examined,
+  { problems: examined, dropsSomething, hasForeign, losesDirection, dataset: compiled }: Examined,
   surroundings: Surroundings,
   context: CanonicalContext,
 ): Promise<Analysis> {
@@ -60,7 +62,8 @@ export async function generalPath(
       const agreement = compare(compiled, dataset, context, budget)
       if (agreement === 'same') return { dataset: compiled, problems, path: 'compiled' }
       if (agreement === 'different') problems = [...problems, DIFFERENT]
-    }
+      // And nobody else is here to tell.
+    } else if (losesDirection) problems = [...problems, DIFFERENT]
     return {
       dataset,
       problems: dropsSomething ? problems : [...problems, ...overlooked([...dropped, ...warnings])],

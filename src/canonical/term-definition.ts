@@ -53,7 +53,7 @@ export function defineTerm(term: string, definitions: Definitions): void {
   // 4, 5
   if (term === '@type') demandTypeContainer(given)
   else if (isKeyword(term)) throw problem('keyword redefinition', term, 'is a keyword, which cannot be redefined')
-  else if (looksLikeKeyword(term)) return
+  else if (looksLikeKeyword(term)) throw reserved(term, term)
   // 6
   const previous = active.terms.get(term)
   active.terms.delete(term)
@@ -68,10 +68,7 @@ export function defineTerm(term: string, definitions: Definitions): void {
   definition.own = definitions.own && isSettled(value['@id'], local)
   definition.protected = booleanOf(value, '@protected', term, 'invalid @protected value') ?? definitions.protected
   // 12 to 18
-  if (!setIriMapping(definition, value, simple, definitions)) {
-    if (previous !== undefined) active.terms.set(term, previous)
-    return
-  }
+  setIriMapping(definition, value, simple, definitions)
   active.terms.set(term, definition)
   // 28, early: a term may be its own datatype, `"dateTime": { "@id": "xsd:dateTime", "@type": "dateTime" }`.
   defined.set(term, true)
@@ -110,8 +107,8 @@ function demandTypeContainer(value: Json): void {
   if (!allowed) throw problem('keyword redefinition', '@type', 'may only be given "@container": "@set" or "@protected"')
 }
 
-/** Steps 12 to 18; false where the term is to stay undefined. */
-function setIriMapping(definition: TermDefinition, value: JsonObject, simple: boolean, context: Definitions): boolean {
+/** Steps 12 to 18. */
+function setIriMapping(definition: TermDefinition, value: JsonObject, simple: boolean, context: Definitions): void {
   const { active } = context
   const term = definition.name
   const define = definer(context)
@@ -122,23 +119,23 @@ function setIriMapping(definition: TermDefinition, value: JsonObject, simple: bo
     if (value['@id'] !== undefined || value['@nest'] !== undefined)
       throw problem('invalid reverse property', term, 'has "@reverse" together with "@id" or "@nest"')
     if (typeof reverse !== 'string') throw problem('invalid IRI mapping', term, 'has an "@reverse" that is no string')
-    if (looksLikeKeyword(reverse)) return false
+    if (looksLikeKeyword(reverse)) throw reserved(term, reverse)
     const iri = expand(reverse)
     if (iri === null || !isAbsoluteIri(iri))
       throw problem('invalid IRI mapping', term, 'has an "@reverse" that is no IRI')
     definition.setIri(iri, false)
     definition.reverse = true
-    return true
+    return
   }
 
   const id = value['@id']
   if (id === null) {
     definition.setIri(null, false)
-    return true
+    return
   }
   if (id !== undefined && id !== term) {
     if (typeof id !== 'string') throw problem('invalid IRI mapping', term, 'has an "@id" that is no string')
-    if (!isKeyword(id) && looksLikeKeyword(id)) return false
+    if (!isKeyword(id) && looksLikeKeyword(id)) throw reserved(term, id)
     const iri = expand(id)
     if (iri === null || !(isKeyword(iri) || isAbsoluteIri(iri)))
       throw problem('invalid IRI mapping', term, `has an "@id" that is no IRI: ${JSON.stringify(id)}`)
@@ -151,7 +148,7 @@ function setIriMapping(definition: TermDefinition, value: JsonObject, simple: bo
     }
     definition.setIri(iri, isKeyword(iri))
     definition.prefix = simple && !/[:/]/.test(term) && (/[:/?#[\]@]$/.test(iri) || isBlankNodeIdentifier(iri))
-    return true
+    return
   }
 
   const colon = term.indexOf(':', 1)
@@ -171,7 +168,6 @@ function setIriMapping(definition: TermDefinition, value: JsonObject, simple: bo
     context.budget.spend('characters', active.vocab.length + term.length)
     definition.setIri(active.vocab + term, false)
   } else throw problem('invalid IRI mapping', term, 'has no "@id", and there is no @vocab')
-  return true
 }
 
 /** For IRI expansion: terms may be used before the place where they are defined. */
@@ -260,9 +256,16 @@ function setLanguageAndDirection(definition: TermDefinition, value: JsonObject):
     definition.language = language === null ? null : language.toLowerCase()
   }
   const direction = value['@direction']
-  if (direction !== undefined && value['@type'] === undefined) {
+  if (direction !== undefined) {
     if (direction !== null && direction !== 'ltr' && direction !== 'rtl')
       throw problem('invalid base direction', definition.name, 'has an "@direction" that is neither "ltr" nor "rtl"')
+    // The algorithm passes over it, and jsonld does not.
+    if (value['@type'] !== undefined)
+      throw problem(
+        'invalid base direction',
+        definition.name,
+        'has "@direction" beside "@type": understood in two ways',
+      )
     definition.direction = direction
   }
 }
@@ -322,6 +325,18 @@ function booleanOf(value: JsonObject, name: string, term: string, code: string):
   const given = value[name]
   if (given !== undefined && typeof given !== 'boolean') throw problem(code, term, `has ${name} that is no boolean`)
   return given
+}
+
+/**
+ * Steps 5, 12 and 14.2.2: the algorithm drops such a term, with a warning. In safe mode others refuse it, used or not, so it is refused here too:
+ * what it should have meant would be in no signature.
+ */
+function reserved(term: string, name: string): JsonLdSyntaxError {
+  return problem(
+    'invalid term definition',
+    term,
+    `is defined by ${JSON.stringify(name)}, which is reserved for keywords to come`,
+  )
 }
 
 function problem(code: string, term: string, says: string): JsonLdSyntaxError {

@@ -187,8 +187,7 @@ class QuadWriter implements Dataset {
 
   /** A member whose statements are not kept. */
   #aside(subject: Term, definition: TermDefinition, value: Json, active: ActiveContext, graph: Term): void {
-    const { statements } = this
-    const { blankNodes } = this
+    const { statements, blankNodes } = this
     this.#member(subject, definition, value, active, graph)
     this.statements = statements
     this.subjects.length = statements
@@ -203,7 +202,8 @@ class QuadWriter implements Dataset {
   #member(subject: Term, definition: TermDefinition, value: Json, active: ActiveContext, graph: Term): void {
     if (definition.reverse) throw new Unusual()
     if (definition.type === '@json') {
-      if (value === null) throw new Unusual()
+      // In a container it becomes the one item of a list, or is in a graph.
+      if (value === null || definition.container !== 'none') throw new Unusual()
       this.#add(subject, definition.predicate, jsonLiteral(value), graph)
       return
     }

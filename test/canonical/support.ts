@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import jsonld from 'jsonld'
+import ContextResolver from 'jsonld/lib/ContextResolver.js'
 import { expect } from 'vitest'
 import { analyze, findProblems } from '../../src/canonical/analyze.js'
 import { canonicalize } from '../../src/canonical/canonicalize.js'
@@ -75,6 +76,8 @@ export async function jsonldCanonize(
     rdfDirection: 'i18n-datatype',
     // The bound on work is the test's own.
     canonizeOptions: { maxWorkFactor: 3 },
+    // Its own remembers contexts of earlier documents, and mistakes one for another now and then.
+    contextResolver: new ContextResolver({ sharedCache: new Map() }),
     documentLoader: async (url: string) => {
       const found = bundledContext(url) ?? served[url] ?? JSON.parse(fromCorpus(url) ?? 'null')
       if (found === null) throw new Error(`no ${url}`)
