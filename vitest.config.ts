@@ -23,8 +23,8 @@ export default defineConfig({
     // By default one core less than there are, which on two is one.
     maxWorkers: '100%',
     // No test is about time, and a machine may be shared: this only ends what hangs.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     reporters: [
       'default',
       new SkipReporter(),

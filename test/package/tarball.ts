@@ -26,7 +26,7 @@ export function run(command: string, args: readonly string[], cwd: string): stri
     env,
     maxBuffer: 64 * 1024 * 1024,
     // A program that hangs fails its test, and says which one it was.
-    timeout: 120_000,
+    timeout: 900_000,
     killSignal: 'SIGKILL',
     shell: process.platform === 'win32',
   })
