@@ -48,3 +48,13 @@ export function growthOf(act: (size: number) => unknown, size: number): readonly
   const [one, ...more] = [1, 2, 4].map((times) => workOf(() => act(times * size)))
   return more.map((work) => work / (one as number))
 }
+
+/** The same of what answers later. Nothing else may run meanwhile. */
+export async function workOfAsync(act: () => Promise<unknown>): Promise<number> {
+  take()
+  await act()
+  let work = 0
+  for (const { functions } of take().result)
+    for (const { ranges } of functions) for (const { count } of ranges) work += count
+  return work
+}

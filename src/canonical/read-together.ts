@@ -9,6 +9,7 @@
  *
  * @module
  */
+import { isObject } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ModelClass } from '../model/classes.js'
 import { BETWEEN_TEXTS } from '../model/text.js'
@@ -142,8 +143,13 @@ class Together {
         continue
       }
       const isArray = members.some((member) => member.isArray)
+      // Some with their languages: one of them is a text without.
+      const said =
+        values.some(isValue) && values.length > 1
+          ? values.map((value) => (typeof value === 'string' ? { '@value': value } : value))
+          : values
       const isReference = members.some((member) => member.isReference)
-      this.#member(made, name, values, { isArray, isReference, around, making })
+      this.#member(made, name, said, { isArray, isReference, around, making })
     }
     return made
   }
@@ -249,6 +255,10 @@ class Together {
 /** How many credentials is it in? */
 function levelsOf({ around }: Scope): number {
   return around === undefined ? 0 : 1 + levelsOf(around)
+}
+
+function isValue(value: Json): boolean {
+  return isObject(value) && '@value' in value
 }
 
 /** What holds a value. */

@@ -5,7 +5,9 @@
  */
 import { mayHaveLists, mayHaveUnstated, maySayMoreOfOne } from '../canonical/unstated.js'
 import { onDemand } from '../internal/on-demand.js'
-import type { JsonObject, MaybePromise } from '../internal/types.js'
+import type { Json, JsonObject, MaybePromise } from '../internal/types.js'
+import { credentialKind } from '../model/credential-kind.js'
+import { readModel } from '../model/read.js'
 import type { VerifiableCredential } from '../model/types.js'
 import type { VerificationReport } from '../report/report.js'
 import type { Signature } from './checks/key.js'
@@ -36,12 +38,28 @@ export function shownView(
   if (by === undefined) return { credential: model }
   if (by.proof === undefined || by.suite?.secures === 'json') return { credential: model, signedOrder: 'all' }
   const view = withoutProof(model)
+  const kind = credentialKind(document)
   const isStated = !mayHaveUnstated(view, context) && !maySayMoreOfOne(view)
   if (isStated && !mayHaveLists(view)) return { credential: model, signedOrder: UNORDERED }
   return statedMembers().then((stated) => {
     const { view: credential, lists } = stated.statedMembers(view, document, context)
-    return { credential: isStated ? model : credential, signedOrder: lists }
+    if (isStated) return { credential: model, signedOrder: lists }
+    // The model takes one of several languages in each place. Where texts of one thing stand in several, they are put together before.
+    const together = isTagged(document)
+      ? readModel(stated.statedMembers(document, document, context).view, kind)
+      : NOT_TAGGED
+    return { credential: together.ok ? together.value : credential, signedOrder: lists }
   })
+}
+
+const NOT_TAGGED = { ok: false } as const
+
+/** Is any text in it written with its language? */
+function isTagged(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([name, inner]) => name === '@value' || (name !== '@context' && isTagged(inner as Json)),
+  )
 }
 
 /** Proofs are signed in another way, and are not shown. */

@@ -265,3 +265,16 @@ test('what a set has twice it has once', async () => {
   expectOneReading(reports)
   expect(credentialOf(reports[1]).evidence).toHaveLength(2)
 })
+
+test('texts in several languages are put together before one is taken', async () => {
+  const tagged = (text: string, language: string) => ({ '@value': text, '@language': language })
+  const document = sandbox()
+  document.issuer.name = [tagged('Uni (sandbox)', 'en'), tagged('Université', 'fr')]
+  document.credentialSubject.achievement.creator.name = [tagged('Universit\u00e4t', 'de')]
+  const reports = await bothOf(document, (copy) => {
+    copy.issuer.name = [tagged('Université', 'fr')]
+    copy.credentialSubject.achievement.creator.name = [tagged('Universit\u00e4t', 'de'), tagged('Uni (sandbox)', 'en')]
+  })
+  expectOneReading(reports)
+  for (const report of reports) expect(credentialOf(report).issuer.name).toBe('Uni (sandbox)')
+})

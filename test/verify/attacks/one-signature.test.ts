@@ -118,8 +118,10 @@ const TERMS = {
 }
 function extended(document: Record<string, unknown>): Record<string, unknown> {
   const subject = document.credentialSubject as Record<string, unknown>
+  const tagged = (text: string, language: string) => ({ '@value': text, '@language': language })
   return {
     ...document,
+    issuer: { ...(document.issuer as object), name: [tagged('Uni (sandbox)', 'en'), tagged('Université', 'fr')] },
     '@context': [...(document['@context'] as unknown[]), TERMS],
     grade: 'F',
     room: ['A', 'B'],
