@@ -84,7 +84,14 @@ export function pathSaid({ by, set }: RequirementReport): Said<PathCode>[] {
 }
 
 /** Codes of what time alone has undone: who had it gets it again. */
-const RENEWABLE: readonly StackReason['code'][] = ['validity.expired', 'award.too_old', 'endorsement.expired']
+const RENEWABLE: readonly StackReason['code'][] = ['validity.expired', 'award.too_old']
+/** Codes of what the badge that is there lacks: it is no new badge that helps. */
+const LACKING: readonly StackReason['code'][] = [
+  'endorsement.absent',
+  'endorsement.expired',
+  'validity.not_yet',
+  'issuer.not_asked',
+]
 
 /**
  * What would close the gap, if a badge would. Where something must only be settled first (a list that could not be reached, a report that is too
@@ -93,8 +100,9 @@ const RENEWABLE: readonly StackReason['code'][] = ['validity.expired', 'award.to
 export function remedySaid(report: RequirementReport): Said<RemedyCode> | undefined {
   const { outcome, because, by, suggestions = [], asked } = report
   if (outcome !== 'not-met') return undefined
-  if (by !== undefined && because.length > 0 && because.every(({ code }) => RENEWABLE.includes(code)))
-    return { key: 'renewal', slots: { 0: { name: by.credential } } }
+  const isAll = (codes: typeof RENEWABLE) => because.length > 0 && because.every(({ code }) => codes.includes(code))
+  if (by !== undefined && isAll(RENEWABLE)) return { key: 'renewal', slots: { 0: { name: by.credential } } }
+  if (by !== undefined && isAll(LACKING)) return undefined
   if (suggestions.length === 0) return undefined
   const { level, issuers } = asked ?? {}
   return {

@@ -81,7 +81,7 @@ describe('what was asked, and what was there', () => {
     [
       'an endorsement',
       { endorsedBy: 'independent', badge: { aligned: [A] } },
-      '"Good Critic" is endorsed by nobody who counts here: that is anybody but its issuer and whom it is about.',
+      '- r: "Good Critic" is not endorsed by anybody independent of its issuer and of whom it is about, which is asked.',
     ],
     [
       'one that has ended',
@@ -92,7 +92,7 @@ describe('what was asked, and what was there', () => {
           endorsements: [endorsementBy('https://one.example/', 'urn:x:badge', 'valid', '2026-05-01T00:00:00Z')],
         },
       },
-      'the endorsement of "Good Critic" has ended: it must be endorsed anew by "https://one.example/". A renewal of "Good Critic" would close the gap.',
+      '- r: the endorsement of "Good Critic" has ended: it must be endorsed anew by "https://one.example/".',
     ],
     [
       'something narrower',
@@ -106,6 +106,14 @@ describe('what was asked, and what was there', () => {
     ],
   ])('%s', (_, each, sentence) => {
     expect(told(each)).toContain(sentence)
+  })
+  test('what the badge that is there lacks takes no new badge', () => {
+    const cases: Case[] = [
+      { endorsedBy: 'independent', badge: { aligned: [A] } },
+      { badge: { aligned: [A], validFrom: '2026-09-01T00:00:00Z' } },
+      { badge: { aligned: [A] }, verdict: { trusted: false, checks: { issuer: 'issuer.not_asked' } } },
+    ]
+    for (const each of cases) expect(told(each)).not.toContain('would close the gap')
   })
   test('where something must only be settled, no new badge is asked for', () => {
     for (const verdict of [
