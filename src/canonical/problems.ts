@@ -185,7 +185,13 @@ export class Problems {
         'is a relative reference, which "@base" completes: a reader of the JSON does not',
       )
     else
-      this.dropped(place.pointer, value, `${quote(value)} is not an absolute IRI (such as https://... or urn:uuid:...)`)
+      this.dropped(
+        place.pointer,
+        value,
+        isAbsoluteIri(value.replace(/\s+/g, ''))
+          ? `${quote(value)} has white space in it, and no URL does: write a space as %20`
+          : `${quote(value)} is not an absolute IRI (such as https://... or urn:uuid:...)`,
+      )
     return undefined
   }
 

@@ -14,6 +14,7 @@ import { decodeJws, isJwsFault } from '../../src/proof/jws.js'
 import { ALGORITHMS, type Algorithm, KEYS } from '../keys/vectors.js'
 import { onlyProof } from '../only-proof.js'
 import { fakeLoader, testContext } from '../resolve/fake-loader.js'
+import { badgeOf, newIssuer } from '../verify/kit.js'
 import { badge, issuerOf, NOW, OB_V3, signerOf, signSettings, VC_V2 } from './badge.js'
 
 const signers = {} as Record<Algorithm, Signer>
@@ -422,5 +423,32 @@ describe('signCredential, the public function', () => {
     await expect(
       signCredential(own('EdDSA'), { signer: signers.EdDSA, signal: AbortSignal.abort(reason) }),
     ).rejects.toBe(reason)
+  })
+})
+
+/** A public report: people paste addresses with spaces, and were told that these are not absolute. */
+describe('a URL with white space is named as that, with the way out', () => {
+  test.each([
+    ['https://school.example/my badge.png'],
+    ['https://school.example/a\tb'],
+    ['https://school.example/a\nb'],
+    ['urn:x:a b'],
+  ])('%j', async (id) => {
+    const { signer, id: issuer } = await newIssuer()
+    const unsigned = badgeOf({ id: issuer, signer }, { evidence: [{ id }] })
+    for (const how of [{}, { suite: 'eddsa-jcs-2022' }, { format: 'jwt' }] as const)
+      await expect(signCredential(unsigned, { signer, ...how } as { signer: Signer })).rejects.toMatchObject({
+        code: 'parse.undefined_term',
+        message: expect.stringMatching(
+          /"(?:https|urn):.* has white space in it, and no URL does: write a space as %20/,
+        ),
+      })
+  })
+  test('what is no URL at all is not', async () => {
+    const { signer, id: issuer } = await newIssuer()
+    const unsigned = { ...badgeOf({ id: issuer, signer }), evidence: [{ id: 'my badge', type: ['Evidence'] }] }
+    await expect(signCredential(unsigned, { signer })).rejects.toMatchObject({
+      message: expect.not.stringContaining('white space'),
+    })
   })
 })
