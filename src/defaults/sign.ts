@@ -65,6 +65,9 @@ export interface SignOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** With a proof inside, or as a compact JWS. */
+export type SignFormat = 'embedded' | 'jwt'
+
 const SIGN: Members<SignOptions> = {
   // Judged in signSettings.
   signer: anything,
@@ -94,24 +97,20 @@ const provenSigners = new WeakSet<Signer>()
  * Throws ParseError (the credential, with each place), UsageError `usage.signer_not_issuer` (the signer's key cannot belong to
  * `issuer.id`), `usage.unknown_suite`, `usage.suite_not_for_key`, `usage.legacy_suite`, and SigningError `sign.failed`, `sign.wrong_key` (the key).
  */
-export function signCredential(
-  credential: VerifiableCredential | VerifiableCredentialV1,
-  options: SignOptions & { format: 'jwt'; jwt?: JwtShape },
-): Promise<string>
-export function signCredential<C extends VerifiableCredential | VerifiableCredentialV1>(
+export async function signCredential<
+  C extends VerifiableCredential | VerifiableCredentialV1,
+  Format extends SignFormat = 'embedded',
+>(
   credential: C,
-  options: SignOptions & { format?: 'embedded' },
-): Promise<SignedCredential<C>>
-export async function signCredential<C extends VerifiableCredential | VerifiableCredentialV1>(
-  credential: C,
-  options: SignOptions & { format?: 'jwt' | 'embedded'; jwt?: JwtShape },
-): Promise<string | SignedCredential<C>> {
+  options: SignOptions & { readonly format?: Format | undefined; readonly jwt?: JwtShape | undefined },
+): Promise<Format extends 'jwt' ? string : SignedCredential<C>> {
   demandOptions(options, SIGN_CREDENTIAL)
   const { format = 'embedded', jwt } = options ?? {}
   if (format !== 'embedded' && format !== 'jwt') throw invalidOption('format', 'is "embedded" or "jwt"')
   if (format === 'embedded' && jwt !== undefined) throw invalidOption('jwt', 'is for format: "jwt"')
   const settings = signSettings(options)
-  return format === 'jwt' ? signJwt(credential, settings, jwt) : signEmbedded(credential, settings)
+  const signed = format === 'jwt' ? signJwt(credential, settings, jwt) : signEmbedded(credential, settings)
+  return signed as Promise<never>
 }
 
 /**
@@ -130,25 +129,17 @@ export function createPresentation(input: PresentationInput): VerifiablePresenta
  *
  * Throws as signCredential does; UsageError `usage.signer_not_holder` where the key cannot belong to `holder`.
  */
-export function signPresentation(
+export async function signPresentation<Format extends SignFormat = 'embedded'>(
   presentation: VerifiablePresentation | VerifiablePresentationV1,
-  options: SignOptions & { format: 'jwt'; jwt?: PresentationJwtShape },
-): Promise<string>
-export function signPresentation(
-  presentation: VerifiablePresentation | VerifiablePresentationV1,
-  options: SignOptions & { format?: 'embedded' },
-): Promise<SignedPresentation>
-export async function signPresentation(
-  presentation: VerifiablePresentation | VerifiablePresentationV1,
-  options: SignOptions & { format?: 'jwt' | 'embedded'; jwt?: PresentationJwtShape },
-): Promise<string | SignedPresentation> {
+  options: SignOptions & { readonly format?: Format | undefined; readonly jwt?: PresentationJwtShape | undefined },
+): Promise<Format extends 'jwt' ? string : SignedPresentation> {
   demandOptions(options, SIGN_PRESENTATION)
   const { format = 'embedded', jwt } = options ?? {}
   if (format === 'embedded' && jwt !== undefined) throw invalidOption('jwt', 'is for format: "jwt"')
   const settings = signSettings(options)
-  return format === 'jwt'
-    ? signPresentationJwt(presentation, settings, jwt)
-    : signPresentationOnce(presentation, settings)
+  const signed =
+    format === 'jwt' ? signPresentationJwt(presentation, settings, jwt) : signPresentationOnce(presentation, settings)
+  return signed as Promise<never>
 }
 
 /** What signing works with, completed by what comes from the platform. */

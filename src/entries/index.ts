@@ -13,7 +13,13 @@ export { createIssuer, type IssuerOptions } from '../defaults/issue.js'
 export { createSigner, digestSigner, generateKey, importPrivateKey } from '../defaults/keys.js'
 export { createAchievement, createCredential, createEndorsement, upgradeAssertion } from '../defaults/model.js'
 export { defaultLimits } from '../defaults/platform.js'
-export { createPresentation, type SignOptions, signCredential, signPresentation } from '../defaults/sign.js'
+export {
+  createPresentation,
+  type SignFormat,
+  type SignOptions,
+  signCredential,
+  signPresentation,
+} from '../defaults/sign.js'
 export {
   type Acceptable,
   type Accepted,
