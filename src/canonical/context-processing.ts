@@ -212,6 +212,8 @@ function validateScope(
   }
   const { base, own, scopes, depth = 0 } = options
   let chain = options.chain ?? []
+  // What is forgotten loses nothing.
+  const { losesDirection } = source
   try {
     if (typeof scope === 'string') {
       const url = resolveUrl(scope, base)
@@ -227,6 +229,8 @@ function validateScope(
       'invalid scoped context',
       `a scoped context is invalid (${error.code}): ${error.message}`,
     )
+  } finally {
+    source.losesDirection = losesDirection
   }
 }
 
@@ -261,6 +265,9 @@ function setVocab(active: ActiveContext, value: Json | undefined, budget: Budget
   if (value !== null && typeof value !== 'string')
     throw new JsonLdSyntaxError('invalid vocab mapping', '"@vocab" must be an IRI or null')
   active.vocab = value === null ? null : expandIri(active, value, { vocab: true, budget })
+  // Where there is no base to resolve it by, what it makes of names is no IRI either.
+  if (active.vocab !== null && !isAbsoluteIri(active.vocab))
+    throw new JsonLdSyntaxError('invalid vocab mapping', `"@vocab" is no IRI: ${JSON.stringify(value)}`)
 }
 
 /** 5.9 */

@@ -339,8 +339,8 @@ class QuadWriter implements Dataset {
       const given = element[name] as Json
       if (definition.iri === '@value') value = given
       else if (definition.iri === '@type') {
-        if (typeof given !== 'string') throw new Unusual()
-        type = expandIri(active, given, { vocab: true, budget: this.#budget })
+        type = typeof given === 'string' ? expandIri(active, given, { vocab: true, budget: this.#budget }) : null
+        if (type === null) throw new Unusual()
         if (member.ownership === 'own' || type?.startsWith(I18N)) this.suspect = true
       } else if (definition.iri === '@direction') {
         if (given !== 'ltr' && given !== 'rtl') throw new Unusual()

@@ -67,7 +67,12 @@ describe.each([
         // Whatever is asked of a graph beyond that, is asked of what jsonld takes too.
         const graph = await verdictOf(document, { graphOnly: true })
         fc.pre(graph !== 'refused')
-        const theirs = await jsonldCanonize(document, SERVED)
+        const theirs = await jsonldCanonize(document, SERVED).catch(() => 'refused')
+        if (theirs === 'refused') {
+          // A name of the standard that a context takes back: for a graph it is an ambiguous member.
+          expect(await verdictOf(document, {})).toBe('refused')
+          return
+        }
         // jsonld writes a statement twice that is made twice with a JSON literal; a dataset is a set.
         const lines = theirs.split('\n')
         fc.pre(new Set(lines).size === lines.length)
@@ -96,6 +101,9 @@ describe('found by the laws above', () => {
       { a: 1 },
     ],
     ['a direction beside a type', [V, { t: { '@id': 'urn:t', '@type': '@none', '@direction': 'rtl' } }], { a: 1 }],
+    ['a vocabulary that is no IRI', [{ '@vocab': 'relative', a: 'urn:a' }], { a: 1 }],
+    ['a vocabulary that is nothing', [{ '@vocab': '', a: 'urn:a' }], { a: 1 }],
+    ['a value whose type is reserved', [V], { a: { '@value': 1, '@type': '@foo' } }],
     ['nothing but an id', [V], { '@id': 'urn:i' }],
     ['nothing at all', [V], { a: [] }],
   ]
@@ -116,6 +124,13 @@ describe('found by the laws above', () => {
     const general = await verdictOf(document, { graphOnly: true, generalPathOnly: true })
     expect(general).not.toBe('refused')
     expect(await verdictOf(document, { graphOnly: true })).toEqual(general)
+  })
+  test('a base direction before a scoped context that is not used is not lost', async () => {
+    const contexts = [{ ...V, '@direction': 'rtl', t: { '@id': 'urn:t', '@context': { u: 'urn:u' } } }]
+    const document = { '@context': contexts, 'urn:a': 'x' }
+    const graph = await verdictOf(document, {})
+    expect(graph).not.toBe('refused')
+    expect(await verdictOf({ ...document, '@index': 'i' }, {})).toEqual(graph)
   })
   test('a base direction that another context follows: no graph is taken, whatever else is unusual', async () => {
     const document = { '@context': [{ ...V, '@direction': 'rtl' }, { b: 'urn:b' }], a: 'x' }
