@@ -49,6 +49,14 @@ export function statedMembers<View extends object>(
   return stated as unknown as Stated<View>
 }
 
+/** Is any text in it written with its language? */
+export function isTagged(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(
+    ([name, inner]) => name === '@value' || (name !== '@context' && isTagged(inner as Json)),
+  )
+}
+
 /** By the standard's names alone. */
 const UNTOLD: Told = {
   graph: {},

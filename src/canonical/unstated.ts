@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { isObject } from '../internal/json-object.js'
+import { isObject, listOf } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import { compiledFor } from './analyze.js'
 import type { CompiledContexts } from './contexts.js'
@@ -57,57 +57,26 @@ function areBundled(local: Json, compiled: CompiledContexts): boolean {
 }
 
 /** Members of which a text is the id of something: where credentials have one. A test asks all bundled contexts. */
-export const REFERENCES: ReadonlySet<string> = new Set([
-  'address',
-  'alsoKnownAs',
-  'aud',
-  'confidenceMethod',
-  'controller',
-  'credentialSchema',
-  'credentialStatus',
-  'credentialSubject',
-  'criteria',
-  'evidence',
-  'holder',
-  'image',
-  'iss',
-  'issuer',
-  'jku',
-  'jti',
-  'kid',
-  'parentOrg',
-  'refreshService',
-  'relatedResource',
-  'renderMethod',
-  'service',
-  'serviceEndpoint',
-  'source',
-  'statusListCredential',
-  'statusReference',
-  'sub',
-  'termsOfUse',
-  'x5u',
-])
+export const REFERENCES: ReadonlySet<string> = new Set(
+  'address alsoKnownAs aud confidenceMethod controller credentialSchema credentialStatus credentialSubject criteria evidence holder image iss issuer jku jti kid parentOrg refreshService relatedResource renderMethod service serviceEndpoint source statusListCredential statusReference sub termsOfUse x5u'.split(
+    ' ',
+  ),
+)
 
-/** False is certain: nothing is described, or could be, in more than one place. */
-export function maySayMoreOfOne(view: JsonObject): boolean {
-  const ids = new Set<string>()
-  return sharesIds(view, ids)
-}
-
-function sharesIds(value: Json, ids: Set<string>): boolean {
+/** False is certain: nothing is described, or could be, in more than one place. `ids` are those that have been met. */
+export function maySayMoreOfOne(value: Json, ids: Set<string> = new Set()): boolean {
   if (typeof value !== 'object' || value === null) return false
-  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => sharesIds(item, ids))
+  if (Array.isArray(value)) return value.some((item: Json) => maySayMoreOfOne(item, ids))
   for (const name in value) {
     if (name === '@context' || name === 'proof') continue
     const inner = (value as JsonObject)[name] as Json
     if (name === 'id' || name === '@id' || REFERENCES.has(name))
-      for (const id of Array.isArray(inner) ? (inner as readonly Json[]) : [inner]) {
-        if (typeof id !== 'string') continue
-        if (ids.has(id) || id.startsWith('_:')) return true
-        ids.add(id)
-      }
-    if (typeof inner === 'object' && sharesIds(inner, ids)) return true
+      for (const id of listOf(inner))
+        if (typeof id === 'string') {
+          if (ids.has(id) || id.startsWith('_:')) return true
+          ids.add(id)
+        }
+    if (maySayMoreOfOne(inner, ids)) return true
   }
   return false
 }

@@ -5,7 +5,7 @@
  */
 import { mayHaveLists, mayHaveUnstated, maySayMoreOfOne } from '../canonical/unstated.js'
 import { onDemand } from '../internal/on-demand.js'
-import type { Json, JsonObject, MaybePromise } from '../internal/types.js'
+import type { JsonObject, MaybePromise } from '../internal/types.js'
 import { credentialKind } from '../model/credential-kind.js'
 import { readModel } from '../model/read.js'
 import type { VerifiableCredential } from '../model/types.js'
@@ -45,7 +45,7 @@ export function shownView(
     const { view: credential, lists } = stated.statedMembers(view, document, context)
     if (isStated) return { credential: model, signedOrder: lists }
     // The model takes one of several languages in each place. Where texts of one thing stand in several, they are put together before.
-    const together = isTagged(document)
+    const together = stated.isTagged(document)
       ? readModel(stated.statedMembers(document, document, context).view, kind)
       : NOT_TAGGED
     return { credential: together.ok ? together.value : credential, signedOrder: lists }
@@ -53,14 +53,6 @@ export function shownView(
 }
 
 const NOT_TAGGED = { ok: false } as const
-
-/** Is any text in it written with its language? */
-function isTagged(value: Json): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(
-    ([name, inner]) => name === '@value' || (name !== '@context' && isTagged(inner as Json)),
-  )
-}
 
 /** Proofs are signed in another way, and are not shown. */
 function withoutProof(model: VerifiableCredential): VerifiableCredential & JsonObject {
