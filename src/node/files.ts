@@ -21,7 +21,7 @@ const filePath: Kind = kindOf(
 const BADGE_FILE = /\.(?:json|jsonld|jwt|1ob|png|svg)$/i
 
 /**
- * The badge files in a folder and below it (.json, .jsonld, .jwt, .1ob, .png, .svg), for `verifyAll` and `verifyInWorkers`: each
+ * The badge files in a folder and below it (.json, .jsonld, .jwt, .1ob, .png, .svg), for `verifyAll`: each
  * is read when it is its turn. Or one file. Hidden names and links to folders are passed over. Of a file that is larger than an
  * image may be (`defaultLimits.imageBytes`) only so much is read that the report says so.
  *
