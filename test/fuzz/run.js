@@ -32,7 +32,15 @@ console.log(`${files.length} files, ${values.times} times the runs, seed ${value
 const { status } = spawnSync(
   process.execPath,
   // Only the properties differ from one run to the next, but a file's examples cost little.
-  [`${root}node_modules/vitest/vitest.mjs`, 'run', '--testTimeout', '600000', ...files],
+  [
+    `${root}node_modules/vitest/vitest.mjs`,
+    'run',
+    '--config',
+    'test/all.config.ts',
+    '--testTimeout',
+    '600000',
+    ...files,
+  ],
   {
     cwd: root,
     stdio: 'inherit',

@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { weightOfJson } from '../../src/internal/json-weight.js'
+import type { Json } from '../../src/internal/types.js'
 
 setFlagsFromString('--expose-gc')
 const gc = runInNewContext('gc') as () => void
@@ -40,9 +41,15 @@ const TEXTS: Readonly<Record<string, string>> = {
 test.each(Object.entries(TEXTS))('%s', (_, text) => {
   // The engine compiles and interns on the first run.
   JSON.parse(text)
-  const before = heap()
-  const value = JSON.parse(text)
-  const taken = heap() - before
+  const kept: Json[] = []
+  const takes = Array.from({ length: 5 }, () => {
+    const before = heap()
+    kept.push(JSON.parse(text))
+    return heap() - before
+  })
+  // What the engine does beside it comes on top now and then, never off.
+  const taken = Math.min(...takes)
+  const value = kept[0] as Json
   expect(weightOfJson(value)).toBeGreaterThanOrEqual(taken)
   // Nor so far from above that nothing could be kept.
   expect(weightOfJson(value)).toBeLessThan(40 * text.length)
