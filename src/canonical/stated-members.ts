@@ -120,11 +120,7 @@ class Statements {
   }
 
   node(element: JsonObject, inherited: Pair, member: Member): JsonObject {
-    const local = element['@context']
-    const pair = {
-      whole: this.#inside(element, inherited.whole, member.whole, local),
-      standard: this.#inside(element, inherited.standard, member.standard, local && this.#contexts.standardPart(local)),
-    }
+    const pair = this.#insideBoth(element, inherited, member)
     const types = pair.whole.typeNames.flatMap((name) =>
       Object.hasOwn(element, name) ? ([element[name]].flat() as readonly Json[]) : [],
     )
@@ -140,6 +136,14 @@ class Statements {
     }
     this.#graph = around
     return stated
+  }
+
+  #insideBoth(element: JsonObject, inherited: Pair, member: Member): Pair {
+    const local = element['@context']
+    return {
+      whole: this.#inside(element, inherited.whole, member.whole, local),
+      standard: this.#inside(element, inherited.standard, member.standard, local && this.#contexts.standardPart(local)),
+    }
   }
 
   /** Steps 7 to 9 */
@@ -256,8 +260,18 @@ class Statements {
     }
     if (typeof value === 'string') return this.#text(value, pair, member.whole)
     if (!isObject(value)) return value
-    const node = this.node(value, pair, member)
-    return '@set' in value && !('@set' in node) ? undefined : node
+    const set = this.#itemsOfSet(value, pair, member)
+    return set === undefined ? this.node(value, pair, member) : this.#items(set.items, set.pair, member)
+  }
+
+  /** A set object says no more than what it holds (JSON-LD 1.1 section 9.4), whatever the keyword is called here. */
+  #itemsOfSet(value: JsonObject, pair: Pair, member: Member): { items: Json; pair: Pair } | undefined {
+    const names = Object.keys(value)
+    // Beside it there may be an index and a context.
+    if (names.length > 3) return undefined
+    const inside = this.#insideBoth(value, pair, member)
+    const name = names.find((one) => definitionOf(inside.whole, one, this.#contexts).iri === '@set')
+    return name === undefined ? undefined : { items: value[name] as Json, pair: inside }
   }
 
   #map(map: JsonObject, pair: Pair, member: Member): JsonObject | undefined {

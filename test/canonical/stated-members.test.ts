@@ -58,6 +58,12 @@ describe('what no statement carries is left out', () => {
     expect(await stated({ note })).toEqual({ note: { [`${EXAMPLE}note`]: 'said' } })
   })
 
+  // JSON-LD 1.1 section 9.4. Whoever holds a badge could write it around any value, and under another name.
+  test('a set around what it holds', async () => {
+    const note = { '@set': ['A', { '@set': [{ id: 'urn:x:note', note: 'said' }], '@index': 'x' }] }
+    expect(await stated({ note })).toEqual({ note: ['A', { id: 'urn:x:note', [`${EXAMPLE}note`]: 'said' }] })
+  })
+
   test('the keys of a map by index, whose values are signed', async () => {
     expect(await stated({ rooms: { 'awarded with distinction': 'A', other: ['B'] } })).toEqual({ rooms: ['A', 'B'] })
   })

@@ -216,7 +216,7 @@ interface Measured {
 }
 const SIZE = 6_000
 /** Pieces of code that are run for a byte, at most: below that, and with a whole context for each object, more than n log n is allowed. */
-const PER_BYTE = 2_500
+const PER_BYTE = 4_000
 
 /** n log n from 6 000 to 24 000 is 4.6; what is set up once only makes it less. */
 function expectGrowth([one, , four]: readonly Measured[], what: string): void {
@@ -226,14 +226,10 @@ function expectGrowth([one, , four]: readonly Measured[], what: string): void {
 }
 
 describe('work grows with the badge', () => {
-  test.each(Object.keys(BODIES))('%s', async (body) => expectGrowth(await growth([], [body]), body), 120_000)
-  test.each(Object.keys(CONTEXTS))(
-    '%s',
-    async (name) => {
-      expectGrowth(await growth([name], ['objects of one member']), name)
-    },
-    120_000,
-  )
+  test.each(Object.keys(BODIES))('%s', async (body) => expectGrowth(await growth([], [body]), body))
+  test.each(Object.keys(CONTEXTS))('%s', async (name) => {
+    expectGrowth(await growth([name], ['objects of one member']), name)
+  })
   test('any mix of them', async () => {
     await fc.assert(
       fc.asyncProperty(
@@ -243,5 +239,5 @@ describe('work grows with the badge', () => {
       ),
       { numRuns: 6 },
     )
-  }, 240_000)
+  })
 })
