@@ -39,7 +39,8 @@ const NAMES = ['a', 'b', 'ab', 'c/~']
 const instance = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
     { depthSize: 'small', maxDepth: 3 },
-    fc.constantFrom<Json>(null, true, false, 0, 1, 2, 3, 1.5, -1, 1e21, 0.3, '', 'a', 'b', 'ab', '😀', 'aaaa'),
+    // No 1e21: ajv reads a quotient by parseInt, so that it is no multiple of 1. See below for ours.
+    fc.constantFrom<Json>(null, true, false, 0, 1, 2, 3, 1.5, -1, 1e20, 0.3, '', 'a', 'b', 'ab', '😀', 'aaaa'),
     fc.array(tie('value'), { maxLength: 4 }),
     fc.dictionary(fc.constantFrom(...NAMES), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
@@ -319,6 +320,7 @@ describe('single values', () => {
     [{ type: 'integer' }, 1, true],
     [{ type: 'integer' }, 1e300, true],
     [{ type: 'integer' }, 1.5, false],
+    [{ multipleOf: 1 }, 1e21, true],
     [{ multipleOf: 0.01 }, 4.35, true],
     [{ multipleOf: 0.1 }, 0.35, false],
     [{ multipleOf: 1e-300 }, 1e300, true],
