@@ -216,7 +216,7 @@ interface Measured {
 }
 const SIZE = 6_000
 /** Pieces of code that are run for a byte, at most: below that, and with a whole context for each object, more than n log n is allowed. */
-const PER_BYTE = 6_000
+const PER_BYTE = 8_000
 
 /** n log n from 6 000 to 24 000 is 4.6; what is set up once only makes it less. */
 function expectGrowth([one, , four]: readonly Measured[], what: string): void {
