@@ -2,23 +2,11 @@
  * A verifier that lives for months: no text of a badge, nor of a context that it led to, outlives its verification. What has been made
  * of bundled contexts does.
  */
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { analyze, COMPILED, findProblems } from '../../src/canonical/analyze.js'
 import type { JsonObject } from '../../src/internal/types.js'
+import { heapUsed } from '../heap.js'
 import { context, OB303, VC2 } from './support.js'
-
-setFlagsFromString('--expose-gc')
-const gc = runInNewContext('gc') as () => void
-/** The engine lets go of the names of members after a few collections only. */
-const heap = async (): Promise<number> => {
-  for (let round = 0; round < 10; round++) {
-    gc()
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return process.memoryUsage().heapUsed
-}
 
 const badge = (more: object, contexts: readonly unknown[] = []) => ({
   '@context': [VC2, OB303, ...contexts],
@@ -60,10 +48,10 @@ for (const [name, make] of Object.entries(SAYS))
       await findProblems(make(round), scope)
     }
     for (let round = 0; round < 30; round++) await visit(round)
-    const before = await heap()
+    const before = await heapUsed()
     for (let round = 30; round < 180; round++) await visit(round)
     // A hundred and fifty texts of 100 KB are 15 MB; the heap has its moods.
-    expect((await heap()) - before).toBeLessThan(5_000_000)
+    expect((await heapUsed()) - before).toBeLessThan(5_000_000)
   })
 
 test('what was made of bundled contexts is not', async () => {
