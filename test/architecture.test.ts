@@ -60,6 +60,7 @@ describe('the project', () => {
       'examples',
       'fuzz',
       'interop',
+      'kills',
       'package',
       'page',
       'runtimes',
