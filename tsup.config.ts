@@ -21,6 +21,7 @@ const PORTABLE = {
   'store/embedded': 'src/entries/store/embedded.ts',
   'store/postgres': 'src/entries/store/postgres.ts',
   http: 'src/entries/http.ts',
+  jobs: 'src/entries/jobs.ts',
   wallet: 'src/entries/wallet.ts',
   'standard-schema': 'src/entries/standard-schema.ts',
   render: 'src/entries/render.ts',

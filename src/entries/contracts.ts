@@ -9,6 +9,7 @@
 export { type CacheContractOptions, cacheContract } from '../contracts/cache.js'
 export { credentialStoreContract } from '../contracts/credential-store.js'
 export { type DocumentLoaderContractOptions, documentLoaderContract } from '../contracts/document-loader.js'
+export { type JobQueueContractOptions, jobQueueContract } from '../contracts/job-queue.js'
 export { type KeyResolverContractOptions, keyResolverContract } from '../contracts/key-resolver.js'
 export { type ProofSuiteContractOptions, proofSuiteContract } from '../contracts/proof-suite.js'
 export { type ContractRule, ContractViolation } from '../contracts/rule.js'

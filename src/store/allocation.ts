@@ -8,7 +8,7 @@
 import { StoreError } from '../errors.js'
 import type { StatusPurpose } from '../model/types.js'
 import type { StatusEntryPlace } from '../status/status-store.js'
-import type { Database, Query, Row } from './database.js'
+import { CLOCK, type Database, type Query, type Row } from './database.js'
 import { given, LOOKED_UP_IN } from './given.js'
 
 export interface AllocationSettings {
@@ -30,11 +30,6 @@ const LEASE = 60_000
 const ATTEMPTS = 100
 /** Drawing gives way to looking for what is free where it would draw more than this part of the list. */
 const MOST_DRAWN = 0.25
-
-const CLOCK = {
-  sqlite: "cast((julianday('now') - 2440587.5) * 86400000 as integer)",
-  postgres: 'cast(extract(epoch from clock_timestamp()) * 1000 as bigint)',
-} as const
 
 export interface Allocation {
   /** An entry for each key. The keys are storable, and each is there once. */

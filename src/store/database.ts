@@ -26,6 +26,12 @@ export interface Database {
   close(): Promise<void>
 }
 
+/** Milliseconds since 1970 by the clock of the database: leases are by that, and not by those of the processes. */
+export const CLOCK = {
+  sqlite: "cast((julianday('now') - 2440587.5) * 86400000 as integer)",
+  postgres: 'cast(extract(epoch from clock_timestamp()) * 1000 as bigint)',
+} as const
+
 /** Our own errors pass; anything of the driver's becomes one. Its message may name hosts and values, so it is the cause only. */
 export function asStoreError(error: unknown, what: string): StoreError {
   if (error instanceof StoreError) return error

@@ -9,6 +9,7 @@
 import { StoreError } from '../errors.js'
 import { type CredentialEvent, type NewCredentialRecord, stateOf } from '../issue/credential-store.js'
 import type { Database, Query } from './database.js'
+import { makeJobTables } from './job-tables.js'
 import { columnsOf } from './records.js'
 
 type Dialect = Database['dialect']
@@ -145,7 +146,7 @@ const third: Step = async (query, dialect) => {
 }
 
 /** The place of a step is the version that it makes, less one. */
-const STEPS: readonly Step[] = [first, second, third]
+const STEPS: readonly Step[] = [first, second, third, makeJobTables]
 
 async function fillCredentials(query: Query): Promise<void> {
   for (let last = ''; ; ) {

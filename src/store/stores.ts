@@ -14,6 +14,8 @@ import { createSqlStatusStore, type SqlStatusOptions } from './sql-status-store.
 export interface Stores {
   readonly status: StatusStore
   readonly credentials: CredentialStore
+  /** Where batches and their jobs are kept (`badgewright/jobs`). Absent in memory. */
+  readonly database?: Database
   /** Whoever asks a store afterwards gets a StoreError. A client that was given stays open. */
   close(): Promise<void>
 }
@@ -33,6 +35,7 @@ export async function openStores(database: Database, { lessee, ...options }: Ope
   return {
     status,
     credentials: createSqlCredentialStore(database),
+    database,
     close: async () => {
       // Where the database is gone, leases end by themselves: it is no reason to fail at the end.
       await release().catch(() => undefined)

@@ -17,7 +17,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['proof'],
   ['status'],
   ['bake'],
-  ['issue', 'present', 'verify', 'predictability', 'competency', 'store', 'http', 'render'],
+  ['issue', 'present', 'verify', 'predictability', 'competency', 'store', 'http', 'render', 'jobs'],
   // Use cases upon all of it, with the defaults filled in.
   ['defaults', 'node', 'contracts', 'wallet', 'standard-schema'],
   // One file for each subpath of the package: what there is, and nothing else.
@@ -39,6 +39,7 @@ export const PORTABLE_ENTRIES = [
   'entries/store/embedded.ts',
   'entries/store/postgres.ts',
   'entries/http.ts',
+  'entries/jobs.ts',
   'entries/wallet.ts',
   'entries/standard-schema.ts',
   'entries/render.ts',

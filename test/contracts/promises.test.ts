@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import {
   cacheContract,
   documentLoaderContract,
+  jobQueueContract,
   keyResolverContract,
   proofSuiteContract,
   signerContract,
@@ -16,6 +17,7 @@ const never = () => {
   throw new TypeError('no rule is run here')
 }
 const CONTRACTS = {
+  'jobs/job-queue.ts': jobQueueContract(never, { transaction: never }),
   'keys/signer.ts': signerContract(never, { makeFailing: never }),
   'resolve/context.ts': cacheContract(never),
   'resolve/document-loader.ts': documentLoaderContract(never, {

@@ -1,6 +1,7 @@
 // Nothing misspelt goes through: a walk over what `badgewright/contracts` exports.
 import * as contracts from '../../src/entries/contracts.js'
 import { type Cache, createLoader, createSigner } from '../../src/entries/index.js'
+import type { JobQueue } from '../../src/entries/jobs.js'
 import { didKeyResolver } from '../../src/entries/resolvers.js'
 import { memoryStores } from '../../src/entries/store/memory.js'
 import { eddsaJcs2022 } from '../../src/entries/suites.js'
@@ -28,6 +29,14 @@ walkEntry(
           missing: 'https://a.example/404',
           kind: 'context',
         }),
+      ],
+      options: 1,
+    },
+    jobQueueContract: {
+      call: contracts.jobQueueContract,
+      right: [
+        () => ({}) as JobQueue,
+        complete<contracts.JobQueueContractOptions>({ transaction: () => Promise.reject(new Error('none')) }),
       ],
       options: 1,
     },

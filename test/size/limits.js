@@ -33,6 +33,7 @@ export const LIMITS = [
   { subpath: './store/embedded', names: '*', limit: 11 },
   { subpath: './store/postgres', names: '*', limit: 10 },
   { subpath: './http', names: '*', limit: 21 },
+  { subpath: './jobs', names: '*', limit: 5 },
   { subpath: './wallet', names: '*', limit: 37 },
   { subpath: './standard-schema', names: '*', limit: 30 },
   { subpath: './render', names: '*', limit: 70 },
