@@ -2,23 +2,27 @@
  * What of a document its graph states. JSON-LD drops null, empty arrays, `@index` and the keys of maps by index: no statement
  * carries them, so whoever holds a signed document can write them in, and a proof of the graph still verifies. Nor does it carry names:
  * where a context from elsewhere says what they mean, another one can say that "grade" is "room" and the other way round. So
- * what only such a context names (members, types and values that are terms) is shown by its IRI, which is signed.
+ * what only such a context names (members, types and values that are terms) is shown by its IRI, which is signed. Nor does it carry forms: such
+ * a context says which texts are dates, references or lists, and a value can say it of itself. So the values of such members, and all that is
+ * below them, are shown as expansion states them (expanded-values.ts).
  *
  * @module
  */
-import { isObject } from '../internal/json-object.js'
+import { isObject, listOf } from '../internal/json-object.js'
 import type { Json, JsonObject } from '../internal/types.js'
 import type { ActiveContext, TermDefinition } from './active-context.js'
 import { budgetOf, compiledFor, loadedFor } from './analyze.js'
 import { CanonicalizationError } from './canonicalization-error.js'
 import { Contexts, MissingContext, UnknownContext } from './contexts.js'
+import { ExpandedValues, isGraph, type Member, type NamedMember, type Pair, resource } from './expanded-values.js'
 import { expandIri } from './iri-expansion.js'
-import { isAbsoluteIri, isKeyword, JsonLdSyntaxError } from './keywords.js'
+import { isAbsoluteIri, JsonLdSyntaxError } from './keywords.js'
+import { known, UNTOLD } from './known-names.js'
 import { definitionOf, nameFor } from './members.js'
 import type { Told } from './node-groups.js'
 import { readTogether } from './read-together.js'
+import { define, StatedNode } from './stated-node.js'
 import type { CanonicalContext } from './types.js'
-import { REFERENCES } from './unstated.js'
 import type { Vocabulary } from './vocabulary.js'
 
 /** What the graph of a document says. */
@@ -57,14 +61,6 @@ export function isTagged(value: Json): boolean {
   )
 }
 
-/** By the standard's names alone. */
-const UNTOLD: Told = {
-  graph: {},
-  iriOf: (name) => (name === 'id' ? '@id' : name === 'type' ? '@type' : name),
-  isList: (name) => name === '@list',
-  isReference: (name) => REFERENCES.has(name),
-}
-
 function withDefinitions(view: JsonObject, contexts: Contexts, vocabulary: Vocabulary): Stated<JsonObject> | undefined {
   const start = { whole: contexts.initial, standard: contexts.initial }
   const statements = new Statements(contexts, vocabulary)
@@ -82,17 +78,17 @@ function withDefinitions(view: JsonObject, contexts: Contexts, vocabulary: Vocab
   }
 }
 
-/** The active contexts of one place: of all contexts, and of the standard's alone. */
-interface Pair {
-  readonly whole: ActiveContext
-  readonly standard: ActiveContext
+/** For the types of an object, and for its members. */
+interface Pairs {
+  readonly types: Pair
+  readonly members: Pair
 }
 
-/** What the two say of one member; null where there is none. */
-interface Member {
-  readonly whole: TermDefinition | null
-  readonly standard: TermDefinition | null
-}
+/** What keywords are called below members from elsewhere, whatever their names in the document. */
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map([
+  ['@id', 'id'],
+  ['@type', 'type'],
+])
 
 const NO_MEMBER: Member = { whole: null, standard: null }
 
@@ -102,13 +98,22 @@ class Statements {
   readonly #vocabulary: Vocabulary
   /** By the name of a member that has an array somewhere: is it a list there, and everywhere else? */
   readonly #lists = new Map<string, boolean>()
-  readonly #told = new Map<JsonObject, Told>()
+  readonly #told = new Map<JsonObject, StatedNode>()
+  readonly #expanded: ExpandedValues
   /** Of the object that is being looked at. */
   #graph: object = {}
+  /** Is it below a member that only a context from elsewhere names? */
+  #isBelow = false
 
   constructor(contexts: Contexts, vocabulary: Vocabulary) {
     this.#contexts = contexts
     this.#vocabulary = vocabulary
+    this.#expanded = new ExpandedValues(contexts, {
+      inside: (element, pair, member) => this.#insideBoth(element, pair, member),
+      node: (element, pair, member) => this.node(element, pair, member),
+      made: (node) => this.#made(node),
+      inGraph: (work) => this.#inGraph(work),
+    })
   }
 
   get lists(): readonly string[] {
@@ -125,17 +130,38 @@ class Statements {
       Object.hasOwn(element, name) ? ([element[name]].flat() as readonly Json[]) : [],
     )
     const scoped = { whole: this.#typeScoped(types, pair.whole), standard: this.#typeScoped(types, pair.standard) }
-    const stated: Record<string, Json> = {}
-    const around = this.#graph
-    if (isGraph(member.whole)) this.#graph = {}
-    const told = new ToldMembers(this.#graph)
-    this.#told.set(stated, told)
-    for (const [name, value] of Object.entries(element)) {
-      if (name === '@context') define(stated, name, value)
-      else this.#member(name, value, { types: pair, members: scoped }, stated, told)
+    const read = (): JsonObject => {
+      const node = new StatedNode(this.#graph)
+      this.#told.set(node.stated, node)
+      this.#members(element, { types: pair, members: scoped }, node)
+      return node.stated
     }
+    return isGraph(member.whole) && !this.#isBelow ? this.#inGraph(read) : read()
+  }
+
+  #inGraph<T>(work: () => T): T {
+    const around = this.#graph
+    this.#graph = {}
+    const made = work()
     this.#graph = around
-    return stated
+    return made
+  }
+
+  #made(members: JsonObject): JsonObject {
+    const node = new StatedNode(this.#graph)
+    this.#told.set(node.stated, node)
+    for (const [name, value] of Object.entries(members)) {
+      node.add(name, value, { iri: name === 'id' ? '@id' : name, isList: name === '@list', isReference: false })
+      if (name === '@list') this.#lists.set(name, true)
+    }
+    return node.stated
+  }
+
+  #members(element: JsonObject, pairs: Pairs, into: StatedNode): void {
+    for (const [name, value] of Object.entries(element)) {
+      if (name === '@context') define(into.stated, name, value)
+      else this.#member(name, value, pairs, into)
+    }
   }
 
   #insideBoth(element: JsonObject, inherited: Pair, member: Member): Pair {
@@ -164,36 +190,76 @@ class Statements {
     return scoped
   }
 
-  #member(
-    name: string,
-    value: Json,
-    { types, members }: { types: Pair; members: Pair },
-    into: Record<string, Json>,
-    told: ToldMembers,
-  ): void {
+  #member(name: string, value: Json, pairs: Pairs, into: StatedNode): void {
+    const { members } = pairs
     const whole = definitionOf(members.whole, name, this.#contexts)
     const standard = members.standard.terms.get(name) ?? null
     if (whole.iri === '@index') return
-    const kept = this.#memberValue(value, whole, standard, types, members)
+    if (whole.iri === '@nest' || whole.iri === '@reverse') {
+      this.#gathered(whole.iri, value, pairs, into)
+      return
+    }
+    const isNamed = this.#isNamedByStandard(whole, standard)
+    const isShort = isNamed && !this.#isBelow
+    const kept = isShort
+      ? this.#memberValue(value, whole, standard, pairs)
+      : this.#below(() => this.#belowMember(value, { whole, standard }, pairs))
     if (kept === undefined) return
-    const shown = this.#isNamedByStandard(whole, standard) ? name : (whole.iri as string)
-    told.add(shown, whole, this.#contexts.propertyScoped(members.whole, whole).terms.get(name)?.type ?? whole.type)
-    if (Array.isArray(kept))
+    if (whole.reverse) {
+      this.#reversed(into).add(whole.iri as string, kept, { iri: whole.iri })
+      return
+    }
+    const named = isNamed ? name : (whole.iri as string)
+    const shown = (isShort ? undefined : SHORT_NAMES.get(whole.iri as string)) ?? named
+    const type = this.#contexts.propertyScoped(members.whole, whole).terms.get(name)?.type ?? whole.type
+    if (isShort && Array.isArray(kept))
       this.#lists.set(
         shown,
-        whole.container === 'list' && this.#lists.get(shown) !== false && !Object.hasOwn(into, shown),
+        whole.container === 'list' && this.#lists.get(shown) !== false && !Object.hasOwn(into.stated, shown),
       )
-    // Two foreign names may have one IRI: then they are one member.
-    const before = Object.hasOwn(into, shown) ? (into[shown] as Json) : undefined
-    define(into, shown, before === undefined ? kept : ([before, kept].flat() as Json))
+    into.add(shown, kept, {
+      iri: whole.iri,
+      isList: (isShort && whole.container === 'list') || whole.iri === '@list',
+      isReference: isShort && (type === '@id' || type === '@vocab'),
+    })
+  }
+
+  #below<T>(work: () => T): T {
+    const around = this.#isBelow
+    this.#isBelow = true
+    const made = work()
+    this.#isBelow = around
+    return made
+  }
+
+  #belowMember(value: Json, member: NamedMember, pairs: Pairs): Json | undefined {
+    const { iri } = member.whole
+    if (iri === '@type' || iri === '@id') return this.#memberValue(value, member.whole, member.standard, pairs)
+    return this.#expanded.of(value, pairs.members, member)
+  }
+
+  /** What `@nest` holds are members of the object around it; what `@reverse` holds, of other objects. */
+  #gathered(keyword: '@nest' | '@reverse', value: Json, pairs: Pairs, into: StatedNode): void {
+    for (const item of listOf(value) as readonly Json[])
+      if (isObject(item)) this.#members(item, pairs, keyword === '@nest' ? into : this.#reversed(into))
+  }
+
+  /** The object of what refers to a node by a property that leads the other way. */
+  #reversed({ stated }: StatedNode): StatedNode {
+    const known = stated['@reverse']
+    const there = isObject(known) ? this.#told.get(known) : undefined
+    if (there !== undefined) return there
+    const node = new StatedNode(this.#graph)
+    this.#told.set(node.stated, node)
+    define(stated, '@reverse', node.stated)
+    return node
   }
 
   #memberValue(
     value: Json,
     whole: TermDefinition,
     standard: TermDefinition | null,
-    types: Pair,
-    members: Pair,
+    { types, members }: Pairs,
   ): Json | undefined {
     // A JSON literal is signed as it stands.
     if (whole.type === '@json') return value
@@ -261,7 +327,21 @@ class Statements {
     if (typeof value === 'string') return this.#text(value, pair, member.whole)
     if (!isObject(value)) return value
     const set = this.#itemsOfSet(value, pair, member)
-    return set === undefined ? this.node(value, pair, member) : this.#items(set.items, set.pair, member)
+    if (set !== undefined) return this.#items(set.items, set.pair, member)
+    return this.#plainText(value, pair, member) ?? this.node(value, pair, member)
+  }
+
+  /** A value object that says of a text what the text says by itself. */
+  #plainText(value: JsonObject, pair: Pair, member: Member): string | undefined {
+    const names = Object.keys(value)
+    if (member.whole === null || member.whole.type !== null || names.length > 3) return undefined
+    const { whole } = this.#insideBoth(value, pair, member)
+    const keywords = new Map(names.map((name) => [definitionOf(whole, name, this.#contexts).iri, value[name]]))
+    const text = keywords.get('@value')
+    const isPlain = names.every((name) =>
+      ['@value', '@index', '@context'].includes(definitionOf(whole, name, this.#contexts).iri ?? ''),
+    )
+    return isPlain && typeof text === 'string' && whole.language === null && whole.direction === null ? text : undefined
   }
 
   /** A set object says no more than what it holds (JSON-LD 1.1 section 9.4), whatever the keyword is called here. */
@@ -284,44 +364,6 @@ class Statements {
   }
 }
 
-/** What the contexts say of the members of an object. */
-class ToldMembers implements Told {
-  readonly graph: object
-  readonly #iris = new Map<string, string>()
-  readonly #lists = new Set<string>()
-  readonly #references = new Set<string>()
-
-  constructor(graph: object) {
-    this.graph = graph
-  }
-
-  add(shown: string, { iri, container }: TermDefinition, type: string | null): void {
-    if (iri !== null) this.#iris.set(shown, iri)
-    if (container === 'list' || iri === '@list') this.#lists.add(shown)
-    if (type === '@id' || type === '@vocab') this.#references.add(shown)
-  }
-
-  iriOf(name: string): string {
-    return this.#iris.get(name) ?? name
-  }
-  isList(name: string): boolean {
-    return this.#lists.has(name)
-  }
-  isReference(name: string): boolean {
-    return this.#references.has(name)
-  }
-}
-
-function isGraph(member: TermDefinition | null): boolean {
-  return member !== null && (member.container === 'graph' || member.container.endsWith('-graph'))
-}
-
-/** An id as it was signed: compact IRIs are short for others. */
-function resource(id: string, active: ActiveContext, { budget }: Contexts): string {
-  const iri = expandIri(active, id, { vocab: false, budget })
-  return iri !== null && isAbsoluteIri(iri) ? iri : id
-}
-
 function mapTexts(value: Json, change: (text: string) => string): Json {
   if (typeof value === 'string') return change(value)
   return Array.isArray(value) ? (value as readonly Json[]).map((item) => mapTexts(item, change)) : value
@@ -332,34 +374,8 @@ function saysEmpty(definition: TermDefinition | null): boolean {
   return definition?.container === 'list' || definition?.iri === '@list'
 }
 
-function known(value: JsonObject, vocabulary: Vocabulary): JsonObject {
-  const stated: Record<string, Json> = {}
-  for (const [name, inner] of Object.entries(value)) {
-    if (name === '@context') define(stated, name, inner)
-    else if (name !== '@index' && (isKeyword(name) || vocabulary.isName(name) || NAMES_OF_KEYWORDS.has(name))) {
-      const kept = knownValue(inner, vocabulary)
-      if (kept !== undefined) define(stated, name, kept)
-    }
-  }
-  return stated
-}
-
-const NAMES_OF_KEYWORDS: ReadonlySet<string> = new Set(['id', 'type'])
-
-function knownValue(value: Json, vocabulary: Vocabulary): Json | undefined {
-  if (value === null) return undefined
-  if (!Array.isArray(value)) return isObject(value) ? known(value, vocabulary) : value
-  const items = (value as readonly Json[]).flatMap((item) => knownValue(item, vocabulary) ?? [])
-  return items.length > 0 ? items : undefined
-}
-
 /** As the closer look does it: no number of aliases is too many. */
 function keepsTypeScope(element: JsonObject, active: ActiveContext, contexts: Contexts): boolean {
   if (nameFor(element, active, '@value', contexts) !== undefined) return true
   return Object.keys(element).length === 1 && nameFor(element, active, '@id', contexts) !== undefined
-}
-
-/** Also a member that is called `__proto__`. */
-function define(object: Record<string, Json>, name: string, value: Json): void {
-  Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
 }

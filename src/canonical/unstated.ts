@@ -39,6 +39,7 @@ function has(value: Json, compiled: CompiledContexts): boolean {
   if (Array.isArray(value)) return value.length === 0 || value.some((item: Json) => has(item, compiled))
   for (const name in value) {
     if (name === '@index' || name === '@set' || name.includes(':')) return true
+    if (name === '@value' && !('@language' in value)) return true
     const inner = (value as JsonObject)[name] as Json
     if ((name === 'type' || name === '@type') && (Array.isArray(inner) ? inner.some(isCompact) : isCompact(inner)))
       return true

@@ -223,9 +223,9 @@ function settled(value: unknown): unknown {
     .filter(([name]) => !NESTED.has(name))
     .map(([name, inner]) => [name, settled(inner)] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  // A reference, and a text, however it is written.
+  // A reference, however it is written.
   const [only] = members
-  if (members.length === 1 && ['id', '@id', '@value'].includes(only?.[0] as string)) return only?.[1]
+  if (members.length === 1 && ['id', '@id'].includes(only?.[0] as string)) return only?.[1]
   return Object.fromEntries(members)
 }
 

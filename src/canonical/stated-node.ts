@@ -1,0 +1,48 @@
+/**
+ * An object of the view of what a document states.
+ *
+ * @module
+ */
+import type { Json } from '../internal/types.js'
+import type { Told } from './node-groups.js'
+
+/** An object of the view, and what the contexts say of its members. */
+export class StatedNode implements Told {
+  readonly stated: Record<string, Json> = {}
+  readonly graph: object
+  readonly #iris = new Map<string, string>()
+  readonly #lists = new Set<string>()
+  readonly #references = new Set<string>()
+
+  constructor(graph: object) {
+    this.graph = graph
+  }
+
+  /** Two names from elsewhere may have one IRI: then they are one member. */
+  add(
+    name: string,
+    value: Json,
+    { iri, isList, isReference }: { iri: string | null; isList?: boolean; isReference?: boolean },
+  ): void {
+    const before = Object.hasOwn(this.stated, name) ? (this.stated[name] as Json) : undefined
+    define(this.stated, name, before === undefined ? value : ([before, value].flat() as Json))
+    if (iri !== null) this.#iris.set(name, iri)
+    if (isList) this.#lists.add(name)
+    if (isReference) this.#references.add(name)
+  }
+
+  iriOf(name: string): string {
+    return this.#iris.get(name) ?? name
+  }
+  isList(name: string): boolean {
+    return this.#lists.has(name)
+  }
+  isReference(name: string): boolean {
+    return this.#references.has(name)
+  }
+}
+
+/** Also a member that is called `__proto__`. */
+export function define(object: Record<string, Json>, name: string, value: Json): void {
+  Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true })
+}
