@@ -1,11 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+import { LONG_TESTS } from './test/long.js'
 import { SKIP_PREFIX, SkipReporter } from './test/skip-reporter.js'
 
 const source = (path: string) => fileURLToPath(new URL(`src/${path}`, import.meta.url))
-
-/** They count work and collect garbage for minutes: `npm run test:growth` has them, and `npm run fuzz` (test/all.config.ts). */
-const LONG = 'test/**/{growth,hostile,budget,forgetting}.test.ts'
 
 const jsonReport = process.env.BADGEWRIGHT_TEST_JSON
 
@@ -21,7 +19,7 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, LONG],
+    exclude: [...configDefaults.exclude, LONG_TESTS],
     environment: 'node',
     pool: 'threads',
     // By default one core less than there are, which on two is one.

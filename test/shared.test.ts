@@ -9,6 +9,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { isLongTest } from './long.js'
 import { shared } from './shared.js'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
@@ -33,7 +34,11 @@ function reaches(file: string, seen = new Set<string>()): boolean {
   return importsOf(file).some((next) => reaches(next, seen))
 }
 
-const readers = sources.filter((file) => file.endsWith('.test.ts') && reaches(file)).map((at) => relative(root, at))
+const readers = sources
+  .filter((file) => file.endsWith('.test.ts') && reaches(file))
+  .map((at) => relative(root, at))
+  // What `npm test` runs.
+  .filter((at) => !isLongTest(at))
 
 test('there is one door: no test file finds the folder by itself', () => {
   const others = sources.filter((file) => file !== door && /['"](?:\.\.\/)+shared\//.test(textOf.get(file) ?? ''))
