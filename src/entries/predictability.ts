@@ -1,5 +1,6 @@
 /**
- * `badgewright/predictability`: can people who hold a badge do what it says? Agreement of raters, and what may be claimed of it.
+ * `badgewright/predictability`: can people who hold a badge do what it says? Agreement of raters and what may be claimed of it; audits by
+ * samples, planned, drawn and judged.
  *
  * @module
  */
@@ -12,13 +13,29 @@ export {
   type LabelledAgreement,
 } from '../predictability/agreement-report.js'
 export {
+  type AuditPlan,
+  type AuditPlanOptions,
+  type OperatingPoint,
+  operatingCurve,
+  planAudit,
+} from '../predictability/audit-plan.js'
+export {
   type Benchmark,
   type BenchmarkOptions,
   type BenchmarkScale,
   benchmark,
   type Measured,
 } from '../predictability/benchmark.js'
+export {
+  type AuditBadge,
+  type AuditPopulation,
+  type AuditSample,
+  type AuditStratum,
+  auditPopulation,
+  drawSample,
+} from '../predictability/draw-sample.js'
 export { explainAgreement } from '../predictability/explain-agreement.js'
+export { explainAudit, explainAuditPlan } from '../predictability/explain-audit.js'
 export {
   type Generalizability,
   type GeneralizabilityOptions,
@@ -30,6 +47,14 @@ export {
   type MeanSquares,
   type Scores,
 } from '../predictability/intraclass.js'
+export {
+  type AuditedStratum,
+  type AuditRemark,
+  type AuditReport,
+  type AuditResult,
+  type JudgeAuditOptions,
+  judgeAudit,
+} from '../predictability/judge-audit.js'
 export { type CohenOptions, cohenKappa, congerKappa } from '../predictability/kappa.js'
 export { type KrippendorffOptions, krippendorffAlpha } from '../predictability/krippendorff.js'
 export type {
@@ -40,6 +65,7 @@ export type {
   Interval,
   NoAgreement,
 } from '../predictability/measure.js'
+export { acceptanceProbability, type SingleSampling } from '../predictability/operating-curve.js'
 export { clopperPearson, type ProportionOptions, wilson } from '../predictability/proportion.js'
 export {
   type Rating,
@@ -50,5 +76,14 @@ export {
   ratingTable,
 } from '../predictability/ratings.js'
 export { type KappaSampleSize, kappaSampleSize } from '../predictability/sample-size.js'
+export { type SequentialLines, type SequentialOptions, sequentialLines } from '../predictability/sequential.js'
 export type { RaterSeverity } from '../predictability/severity.js'
+export {
+  type AqlOptions,
+  aqlPlan,
+  type ConsumerPoint,
+  type ProducerPoint,
+  type SamplingAims,
+  singleSampling,
+} from '../predictability/single-sampling.js'
 export type { AgreementWeights } from '../predictability/weights.js'

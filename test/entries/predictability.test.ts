@@ -3,15 +3,21 @@
 import type {
   AgreementOptions,
   AgreementReportOptions,
+  AqlOptions,
+  AuditPlanOptions,
   BenchmarkOptions,
   CohenOptions,
   GeneralizabilityOptions,
   IntraclassOptions,
+  JudgeAuditOptions,
   KappaSampleSize,
   KrippendorffOptions,
   ProportionOptions,
   RatingScale,
   RowOptions,
+  SamplingAims,
+  SequentialOptions,
+  SingleSampling,
 } from '../../src/entries/predictability.js'
 import * as predictability from '../../src/entries/predictability.js'
 import { complete, walkEntry } from './walk.js'
@@ -31,8 +37,68 @@ const SCORES = [
 ]
 const weighing = complete<AgreementOptions>({ weights: 'quadratic', confidence: 0.9, interval: 'normal' })
 const measure = (call: unknown) => ({ call: call as () => unknown, right: [TABLE, weighing], options: 1 })
+const BADGES = ['a', 'b', 'c', 'd'].map((id) => ({
+  id,
+  issuer: 'did:example:issuer',
+  achievement: 'https://a.example/1',
+}))
+const PLAN = predictability.planAudit({ badges: 4, tolerate: 0.3 })
+const STOPPING = predictability.planAudit({ badges: 400, tolerate: 0.2, expect: 0.05, sequential: true })
+const SAMPLE = predictability.drawSample(BADGES, PLAN, 'lottery of 5 May')
+const RESULTS = SAMPLE.sample.map(({ id }) => ({ badge: id, outcome: 'confirmed' as const }))
+const JUDGED = { commitment: SAMPLE.commitment, badges: BADGES }
 
 walkEntry(predictability, {
+  planAudit: {
+    call: predictability.planAudit,
+    right: [
+      complete<AuditPlanOptions>({
+        badges: 400,
+        tolerate: 0.2,
+        confidence: 0.9,
+        expect: 0.05,
+        acceptExpected: 0.8,
+        allow: undefined,
+        sequential: true,
+      }),
+    ],
+    options: 0,
+  },
+  operatingCurve: { call: predictability.operatingCurve, right: [STOPPING, [0.1, 0.2]] },
+  explainAuditPlan: { call: predictability.explainAuditPlan, right: [STOPPING] },
+  auditPopulation: { call: predictability.auditPopulation, right: [BADGES] },
+  drawSample: { call: predictability.drawSample, right: [BADGES, PLAN, 'lottery of 5 May'] },
+  judgeAudit: {
+    call: predictability.judgeAudit,
+    right: [SAMPLE, RESULTS, complete<JudgeAuditOptions>(JUDGED)],
+    options: 2,
+  },
+  explainAudit: {
+    call: predictability.explainAudit,
+    right: [predictability.judgeAudit(SAMPLE, RESULTS, JUDGED)],
+  },
+  acceptanceProbability: {
+    call: predictability.acceptanceProbability,
+    right: [complete<SingleSampling>({ sample: 10, accept: 1, badges: 40 }), 0.1],
+    options: 0,
+  },
+  singleSampling: {
+    call: predictability.singleSampling,
+    right: [
+      complete<SamplingAims>({
+        producer: { failing: 0.05, minAccept: 0.95 },
+        consumer: { failing: 0.2, maxAccept: 0.1 },
+        badges: 400,
+      }),
+    ],
+    options: 0,
+  },
+  aqlPlan: { call: predictability.aqlPlan, right: [complete<AqlOptions>({ badges: 60, aql: '2.5' })], options: 0 },
+  sequentialLines: {
+    call: predictability.sequentialLines,
+    right: [complete<SequentialOptions>({ good: 0.01, bad: 0.1, producerRisk: 0.05, consumerRisk: 0.1 })],
+    options: 0,
+  },
   ratingTable: {
     call: predictability.ratingTable,
     right: [[{ item: 'a', rater: 'Ana', level: 'low' }], SCALE],
