@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   'usage.already_signed': { says: 'the document has a proof already' },
   'usage.ambiguous_stack': { says: 'a stack extends one of which there are several versions' },
   'usage.award_conflict': { says: 'an award with this id was issued with other content' },
+  'usage.award_erased': { says: 'the person of the award was erased' },
   'usage.credential_too_large': { says: 'a badge that no reader with these limits would take' },
   'usage.cyclic_stack': { says: 'a stack extends itself' },
   'usage.different_credentials': { says: 'two credentials that are not the same have no newer one' },
@@ -129,6 +130,7 @@ export const ERROR_CODES = {
   'sign.malformed': { says: 'the signer answered no signature' },
   'sign.wrong_key': { says: 'the signer signed with another key than it said' },
 
+  'store.award_closed': { says: 'no credential can be recorded of an award that stands so' },
   'store.busy': { says: 'others had the store at the same time', retry: true },
   'store.closed': { says: 'the store was closed' },
   'store.conflict': { says: 'somebody changed the record meanwhile', retry: true },
@@ -139,6 +141,7 @@ export const ERROR_CODES = {
   'store.invalid_value': { says: 'a value that no database can keep' },
   'store.missing_package': { says: 'an optional package is not installed' },
   'store.newer_schema': { says: 'the tables are of a newer version of this library' },
+  'store.unknown_award': { says: 'the store has no such award' },
   'store.unknown_credential': { says: 'the store has no such credential' },
   'store.unknown_index': { says: 'the list has no such entry' },
   'store.unknown_list': { says: 'the store has no such list' },

@@ -55,7 +55,7 @@ export function credentialStoreContract(
     },
     {
       name: 'CredentialStore.put: gives back what is there for an award id that it knows',
-      promise: 'a second one with the same id gives back what is there',
+      promise: 'a second one with the same gives back what is there',
       run: async () => {
         const store = await make()
         const first = sample('award-1')
@@ -302,6 +302,51 @@ export function credentialStoreContract(
       },
     },
     {
+      name: 'CredentialStore: several credentials of one award, and those of a person',
+      promise: 'Records once per award id and copy',
+      run: async () => {
+        const store = await make()
+        const copy = (n: number, changes: Partial<NewCredentialRecord> = {}) =>
+          sample('award-1', { copy: n, credentialId: `urn:example:copy:${n}`, ...changes })
+        const records = [copy(2), sample('award-2', { personIndex: 'ada' }), sample('award-1'), copy(1)]
+        for (const { error } of await store.put(records)) demand(error === undefined, `put refuses: ${error?.message}`)
+        const again = await put(store, copy(1, { credentialId: 'urn:example:another' }))
+        demand(again.credentialId === 'urn:example:copy:1', 'put gives back what is there of an award and copy')
+        await put(store, copy(3, { personIndex: 'ada' }))
+        demandRecord(await get(store, { awardId: 'award-1', copy: 2 }), copy(2), 'what get answers for a copy')
+        demandRecord(await get(store, { awardId: 'award-1' }), sample('award-1'), 'what get answers without a copy')
+        const missing = await get(store, { awardId: 'award-2', copy: 1 })
+        demand(missing === undefined, `get of a copy that is not there answered ${printableValue(missing)}`)
+        await change(store, 'urn:example:copy:2', { kind: 'revoked', at: LATER })
+        const [plain, second] = await store.get([{ awardId: 'award-1' }, { awardId: 'award-1', copy: 2 }])
+        demand(
+          plain?.events.length === 0 && second?.events.length === 1,
+          'what happens to one credential of an award happens to no other',
+        )
+        const listed = async (...asked: Parameters<CredentialStore['list']>) => {
+          const found: CredentialSummary[] = []
+          for await (const record of store.list(...asked)) found.push(record)
+          return found
+        }
+        const shown = (found: readonly CredentialSummary[]) =>
+          found.map(({ awardId, copy = 0 }) => `${awardId}/${copy}`).join(' ')
+        const all = await listed()
+        const wanted = 'award-1/0 award-1/1 award-1/2 award-1/3 award-2/0'
+        demand(shown(all) === wanted, `list answered ${shown(all)}, and not ${wanted}`)
+        for (const [query, after, expected] of [
+          [{}, all[1], 'award-1/2 award-1/3 award-2/0'],
+          [{}, 'award-1', 'award-2/0'],
+          [{ awardId: 'award-1' }, undefined, 'award-1/0 award-1/1 award-1/2 award-1/3'],
+          [{ personIndexes: ['bob', 'ada'] }, undefined, 'award-1/3 award-2/0'],
+          [{ personIndexes: ['ada'], awardId: 'award-2' }, undefined, 'award-2/0'],
+          [{ personIndexes: [] }, undefined, ''],
+        ] as const) {
+          const found = shown(await listed(query, after))
+          demand(found === expected, `list of ${JSON.stringify(query)} answered ${found}, and not ${expected}`)
+        }
+      },
+    },
+    {
       name: 'CredentialStore: throws a StoreError for what it cannot take',
       promise: 'Rejects only with StoreError',
       run: async () => {
@@ -314,6 +359,7 @@ export function credentialStoreContract(
           ['put of an award id with a lone surrogate', () => take(sample('award\uD800'))],
           ['put of an empty award id', () => take(sample(''))],
           ['put of an award id of 100 000 characters', () => take(sample('a'.repeat(100_000)))],
+          ['put of half a copy', () => take(sample('award-3', { copy: 0.5 }))],
           ['put of a credential id that another award has', () => take(sample('award-2', { credentialId }))],
         ]
         for (const [what, mistake] of mistakes) {

@@ -11,7 +11,7 @@ import { withoutUndefined } from '../internal/without-undefined.js'
 import type { StatusPurpose } from '../model/types.js'
 import { demandOptions } from '../report/demand-options.js'
 import { createMemoryStatusStore } from '../status/memory-store.js'
-import { createMemoryCredentialStore } from '../store/memory-credential-store.js'
+import { createMemoryCredentialStores } from '../store/memory-credential-store.js'
 import type { OpenOptions, Stores } from '../store/stores.js'
 import { now, randomUuid } from './platform.js'
 
@@ -40,7 +40,7 @@ const STORES: Members<StoreOptions> = { entries: whole(1), statusSizes: shape(SI
 export function memoryStores(options: StoreOptions = {}): Stores {
   return {
     status: createMemoryStatusStore(completeStoreOptions(options)),
-    credentials: createMemoryCredentialStore(),
+    ...createMemoryCredentialStores(),
     close: async () => undefined,
   }
 }

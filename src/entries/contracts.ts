@@ -6,6 +6,7 @@
  *
  * @module
  */
+export { type AwardStores, awardStoreContract } from '../contracts/award-store.js'
 export { type CacheContractOptions, cacheContract } from '../contracts/cache.js'
 export { credentialStoreContract } from '../contracts/credential-store.js'
 export { type DocumentLoaderContractOptions, documentLoaderContract } from '../contracts/document-loader.js'

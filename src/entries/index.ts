@@ -54,6 +54,18 @@ export type { Progress } from '../internal/in-order.js'
 export type { Bytes, Json, JsonObject, MaybePromise, WebCryptoKey } from '../internal/types.js'
 export type { Award } from '../issue/award.js'
 export type {
+  AwardChange,
+  AwardClaim,
+  AwardEvent,
+  AwardQuery,
+  AwardRecord,
+  AwardStanding,
+  AwardState,
+  AwardStore,
+  AwardSummary,
+  NewAwardRecord,
+} from '../issue/award-store.js'
+export type {
   CredentialChange,
   CredentialEvent,
   CredentialKey,
@@ -62,6 +74,7 @@ export type {
   CredentialState,
   CredentialStore,
   CredentialSummary,
+  ListPlace,
   NewCredentialRecord,
   PlainEvent,
   RecordedEvent,

@@ -133,8 +133,10 @@ async function findRecord(name: string, { credentials, urls }: DocumentSources):
 }
 
 /** As it was signed, JSON or JWT, or baked into its image: whatever the client wants most. */
-async function badge(request: Request, record: CredentialRecord, sources: DocumentSources): Promise<Found> {
+async function badge(request: Request, record: CredentialRecord, sources: DocumentSources): Promise<Found | undefined> {
   const { credential } = record
+  // The person was erased.
+  if (credential === undefined) return undefined
   const isJwt = typeof credential === 'string'
   const text = isJwt ? credential : JSON.stringify(credential)
   const types = isJwt ? JWT_TYPES : CREDENTIAL_TYPES

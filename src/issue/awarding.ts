@@ -17,7 +17,7 @@ import { settled } from '../status/outcome.js'
 import { type Award, awardId, credentialInput } from './award.js'
 import { demandId, failedAward, type IssuedAward, type IssuedText, type NumberedAward } from './batch.js'
 import type { CredentialRecord, CredentialStore, NewCredentialRecord } from './credential-store.js'
-import { demandSameAward, newRecord } from './record.js'
+import { demandSameBadge, newRecord } from './record.js'
 import { allocateStatus, type IssuerStatus, withStatus } from './status-places.js'
 import type { BatchTemplates, IssuedFromTemplate } from './templates/template.js'
 
@@ -91,7 +91,7 @@ export function makeAwarding(settings: AwardingSettings): Awarding {
     for (const [at, { award, id }] of awards.entries()) {
       const record = known[at]
       if (record === undefined) missing.push(at)
-      else results[at] = resultOf(() => demandSameAward(record, award, id).credential)
+      else results[at] = resultOf(() => demandSameBadge(record, award, id))
     }
     const made = await badgesOf(
       missing.map((at) => awards[at] as UnderWay),
@@ -137,7 +137,7 @@ export function makeAwarding(settings: AwardingSettings): Awarding {
       const { award, id } = awards[at] as UnderWay
       return ifMade(each, ({ credentialId, credential }) => {
         const record = settled(recorded.next().value)
-        return record.credentialId === credentialId ? credential : demandSameAward(record, award, id).credential
+        return record.credentialId === credentialId ? credential : demandSameBadge(record, award, id)
       })
     })
   }

@@ -13,8 +13,9 @@ import type { StoreOutcome } from '../status/status-store.js'
  */
 export interface CredentialStore {
   /**
-   * Records once per award id; a second one with the same id gives back what is there. Answers in the order of the records; StoreError
-   * `store.credential_taken` where another award has a credential with this id.
+   * Records once per award id and copy; a second one with the same gives back what is there. Answers in the order of the records;
+   * StoreError `store.credential_taken` where another award has a credential with this id; `store.award_closed` where the store of
+   * awards beside it has the award, and it is not open for this credential (see AwardStore).
    */
   put(records: readonly NewCredentialRecord[]): Promise<readonly StoreOutcome<CredentialRecord>[]>
   /** By the ids of awards, or of credentials, in the order of the ids. Undefined where there is none. */
@@ -25,20 +26,30 @@ export interface CredentialStore {
    */
   change(changes: readonly CredentialChange[]): Promise<readonly StoreOutcome<undefined>[]>
   /**
-   * Those that a query asks for, each once, in an order that stays; `after` is the award id of the last one that was seen. Without
-   * the credentials themselves: `get` has those.
+   * Those that a query asks for, each once, in an order that stays; all of an award together. `after` is the last one that was seen, or
+   * the id of the last award of which all were. Without the credentials themselves: `get` has those.
    */
-  list(query?: CredentialQuery, after?: string): AsyncIterable<CredentialSummary>
+  list(query?: CredentialQuery, after?: string | ListPlace): AsyncIterable<CredentialSummary>
 }
 
-/** Which one. */
+/** Which one. `copy`: which of the award's, default 0. */
 export type CredentialKey =
-  | { readonly awardId: string; readonly credentialId?: never }
-  | { readonly credentialId: string; readonly awardId?: never }
+  | { readonly awardId: string; readonly copy?: number; readonly credentialId?: never }
+  | { readonly credentialId: string; readonly awardId?: never; readonly copy?: never }
+
+/** Where a list goes on: a record as it was listed is one. */
+export interface ListPlace {
+  readonly awardId: string
+  readonly copy?: number
+}
 
 /** All of what is given holds of a record. */
 export interface CredentialQuery {
+  /** All credentials of one award. */
+  readonly awardId?: string
   readonly achievementId?: string
+  /** `personIndex` is one of these. */
+  readonly personIndexes?: readonly string[]
   readonly state?: CredentialState
   /** `issuedAt` is not before. */
   readonly issuedFrom?: Date
@@ -52,6 +63,8 @@ export type CredentialState = 'active' | 'suspended' | 'revoked'
 /** What is recorded when a badge is issued. */
 export interface NewCredentialRecord {
   readonly awardId: string
+  /** Which of the award's credentials: one that is bound to a wallet's key has a number of its own. Absent for 0, which is bound to no key. */
+  readonly copy?: number
   readonly credentialId: string
   readonly achievementId: string
   readonly achievementVersion?: string
@@ -59,6 +72,8 @@ export interface NewCredentialRecord {
   readonly recipientHash: string
   /** Digest of all else that the award says, so that another one with its id is known: SHA-256 with the award id as salt. Absent in records of version 0.1. */
   readonly contentHash?: string
+  /** What all that a person has is found by: see `persons` of the issuer. Absent without. */
+  readonly personIndex?: string
   readonly issuedAt: Date
   /** Who awarded it. For the audit trail; it is not in the badge. */
   readonly issuedBy?: string
@@ -67,8 +82,14 @@ export interface NewCredentialRecord {
 }
 
 /** What the store keeps of a credential. */
-export interface CredentialRecord extends NewCredentialRecord {
-  /** 0, and one more with each renewal. */
+export interface CredentialRecord extends Omit<NewCredentialRecord, 'recipientHash' | 'credential'> {
+  /** Absent once erased. */
+  readonly recipientHash?: string
+  /** Absent once erased. */
+  readonly credential?: SecuredCredential
+  /** The person was erased: what is left says nothing of them, and its status can still be changed. */
+  readonly isErased?: true
+  /** 0, and one more with each renewal, and with erasing. */
   readonly revision: number
   /** What happened since it was issued, in order. Never shortened. */
   readonly events: readonly RecordedEvent[]
@@ -127,6 +148,12 @@ export function stateAfter(state: CredentialState, { kind }: Pick<CredentialEven
   if (state === 'revoked' || kind === 'revoked') return 'revoked'
   if (kind === 'suspended') return 'suspended'
   return kind === 'reinstated' ? 'active' : state
+}
+
+/** What is left of a record whose person was erased, apart from its trail: which badge it was, and where its status stands. */
+export function erasedCredential<R extends Omit<CredentialRecord, 'events'>>(record: R): R {
+  const { recipientHash: _, contentHash: __, personIndex: ___, issuedBy: ____, credential: _____, ...kept } = record
+  return { ...kept, isErased: true, revision: record.revision + 1 } as R
 }
 
 /** How it stands by its trail. */

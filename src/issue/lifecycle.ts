@@ -34,6 +34,7 @@ import {
   revoked,
   unknownCredential,
 } from './flips.js'
+import { erased } from './record.js'
 import { type IssuerStatus, statusEntriesOf } from './status-places.js'
 
 export interface Renewal extends Change {
@@ -68,7 +69,8 @@ export interface Lifecycle {
   reinstateMany(credentialIds: Iterable<string> | AsyncIterable<string>, change?: ManyChange): Promise<ManyChanged>
   /**
    * The same credential, the same achievement, from now until another date: with the same id and a later `validFrom`, by which
-   * readers know the newer one (Open Badges 3.0 section 8.4). Signed with the key of today. UsageError `usage.revoked`.
+   * readers know the newer one (Open Badges 3.0 section 8.4). Signed with the key of today. UsageError `usage.revoked`,
+   * `usage.award_erased`.
    */
   renew(credentialId: string, change: Renewal): Promise<SecuredCredential>
   /** Any entry of a credential: messages, and what has no method of its own. */
@@ -158,6 +160,7 @@ export function makeLifecycle(settings: LifecycleSettings): Lifecycle {
     change: Renewal,
   ): Promise<SecuredCredential> {
     const { validUntil } = change
+    if (record.credential === undefined) throw erased(record.awardId)
     const old = unsigned(record.credential)
     // Later than before even where this process's clock is behind the one that issued it.
     const before = parseDateTime(String(old.validFrom))?.time ?? 0
@@ -191,9 +194,9 @@ export function makeLifecycle(settings: LifecycleSettings): Lifecycle {
   }
 
   /** The bit `refresh` says of one version that there is a newer one: each version has its own. */
-  async function renewRefresh({ awardId, revision, status: places }: CredentialRecord) {
+  async function renewRefresh({ awardId, copy, revision, status: places }: CredentialRecord) {
     if (status === undefined || !places.some(({ purpose }) => purpose === 'refresh')) return undefined
-    const key = JSON.stringify([awardId, revision + 1])
+    const key = JSON.stringify(copy === undefined ? [awardId, revision + 1] : [awardId, revision + 1, copy])
     const renewed: StatusPlace[] = []
     for (const place of places)
       renewed.push(

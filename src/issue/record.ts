@@ -39,8 +39,24 @@ export function newRecord(
   }
 }
 
+/** What is compared of a record. */
+type Recorded = Pick<CredentialRecord, 'achievementId' | 'recipientHash' | 'contentHash'>
+
+/** Its badge, where the award is the one that was issued. Throws UsageError `usage.award_conflict`, `usage.award_erased`. */
+export function demandSameBadge(record: CredentialRecord, award: Award, awardId: string): SecuredCredential {
+  if (record.credential === undefined) throw erased(awardId)
+  demandSameAward(record, award, awardId)
+  return record.credential
+}
+
+export const erased = (awardId: string) =>
+  new UsageError(
+    'usage.award_erased',
+    `the person of the award "${awardId}" was erased, and with them what it said: its id stays used, so give a new award an id of its own`,
+  )
+
 /** An id that is used for two awards would give one of the people the other's badge. */
-export function demandSameAward(record: CredentialRecord, award: Award, awardId: string): CredentialRecord {
+export function demandSameAward(record: Recorded, award: Award, awardId: string): void {
   if (record.achievementId !== award.achievement.id)
     throw new UsageError(
       'usage.award_conflict',
@@ -57,7 +73,6 @@ export function demandSameAward(record: CredentialRecord, award: Award, awardId:
       'usage.award_conflict',
       `the award id "${awardId}" was used for an award that says something else (dates, results, evidence, narrative, extensions or the version of the achievement): revoke that badge, and give this award an id of its own`,
     )
-  return record
 }
 
 /** The digest of all that is said in the badge, in whatever order its members come; achievements by their ids and versions. */

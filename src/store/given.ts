@@ -53,3 +53,10 @@ function ofRecords(parameter: string, columns: Columns): Given {
  * (https://www.sqlite.org/optoverview.html#crossjoin).
  */
 export const LOOKED_UP_IN = { sqlite: 'cross join', postgres: 'join' } as const
+
+/** The end of a condition: is one of so many values, from that parameter on. */
+export function oneOf(count: number, from: number): string {
+  // Nothing is one of none; an empty list is no SQL.
+  if (count === 0) return 'is null and 1 = 0'
+  return `in (${Array.from({ length: count }, (_, at) => `?${from + at}`).join(', ')})`
+}

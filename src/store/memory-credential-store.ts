@@ -1,9 +1,10 @@
 /**
- * A credential store that lives as long as the process: for tests, examples, and trying things out.
+ * Stores of credentials and awards that live as long as the process: for tests, examples, and trying things out.
  *
  * @module
  */
 import { StoreError } from '../errors.js'
+import { type AwardStore, bareEvent } from '../issue/award-store.js'
 import {
   type CredentialChange,
   type CredentialEvent,
@@ -12,51 +13,66 @@ import {
   type CredentialRecord,
   type CredentialStore,
   type CredentialSummary,
+  erasedCredential,
+  type ListPlace,
   type NewCredentialRecord,
   stateOf,
 } from '../issue/credential-store.js'
 import { outcomesOf } from '../status/outcome.js'
 import { storableKey } from '../status/storable-key.js'
+import { createMemoryAwards } from './memory-awards.js'
 import { trailOf } from './records.js'
 
-/** What it answers with are copies. */
-export function createMemoryCredentialStore(): CredentialStore {
-  const byAward = new Map<string, CredentialRecord>()
-  const awards = new Map<string, string>()
-  /** Keys of events that are in a trail, by award. */
+/** What they answer with are copies. */
+export function createMemoryCredentialStores(): { readonly credentials: CredentialStore; readonly awards: AwardStore } {
+  /** By award and copy. */
+  const records = new Map<string, CredentialRecord>()
+  /** By the id of the credential. */
+  const names = new Map<string, string>()
+  /** Keys of events that are in a trail, by award and copy. */
   const told = new Map<string, Set<string>>()
+  const awards = createMemoryAwards((awardId) => {
+    for (const [name, record] of records)
+      if (record.awardId === awardId)
+        records.set(name, { ...erasedCredential(record), events: record.events.map(bareEvent) })
+  })
 
   function find(id: CredentialKey): CredentialRecord | undefined {
-    const awardId = id.awardId ?? awards.get(id.credentialId)
-    return awardId === undefined ? undefined : byAward.get(awardId)
+    const name = id.awardId === undefined ? names.get(id.credentialId) : placeName(id)
+    return name === undefined ? undefined : records.get(name)
   }
 
   function put(record: NewCredentialRecord): CredentialRecord {
     const { awardId, credentialId } = record
     storableKey(awardId, 'awardId')
     storableKey(credentialId, 'credentialId')
-    const there = byAward.get(awardId)
+    demandCopy(record)
+    const name = placeName(record)
+    const there = records.get(name)
     if (there !== undefined) return structuredClone(there)
-    if (awards.has(credentialId)) throw takenCredential()
+    if (names.has(credentialId)) throw takenCredential()
+    awards.demandOpen(record)
     const added: CredentialRecord = { ...structuredClone(record), revision: 0, events: [] }
-    byAward.set(awardId, added)
-    awards.set(credentialId, awardId)
+    records.set(name, added)
+    names.set(credentialId, name)
+    awards.issued(record)
     return structuredClone(added)
   }
 
   function change({ credentialId, event, key }: CredentialChange): undefined {
     const record = find({ credentialId })
     if (record === undefined) throw unknownCredential()
-    const keys = told.get(record.awardId) ?? new Set()
+    const name = placeName(record)
+    const keys = told.get(name) ?? new Set()
     if (key !== undefined && keys.has(storableKey(key, 'key'))) return
-    byAward.set(record.awardId, applied(record, structuredClone(event)))
-    if (key !== undefined) told.set(record.awardId, keys.add(key))
+    records.set(name, applied(record, structuredClone(event)))
+    if (key !== undefined) told.set(name, keys.add(key))
   }
 
-  async function* list(query: CredentialQuery = {}, after?: string): AsyncGenerator<CredentialSummary> {
-    const ids = [...byAward.keys()].sort().filter((id) => after === undefined || id > after)
-    for (const id of ids) {
-      const record = byAward.get(id)
+  async function* list(query: CredentialQuery = {}, after?: string | ListPlace): AsyncGenerator<CredentialSummary> {
+    const all = [...records.values()].filter((record) => isBehind(record, after)).sort(inOrder)
+    for (const each of all) {
+      const record = records.get(placeName(each))
       if (record === undefined || !isAskedFor(record, query)) continue
       const { credential: _, ...summary } = record
       yield structuredClone(summary)
@@ -64,16 +80,40 @@ export function createMemoryCredentialStore(): CredentialStore {
   }
 
   return {
-    put: async (records) => outcomesOf(records, put),
-    get: async (ids) => ids.map((id) => structuredClone(find(id))),
-    change: async (changes) => outcomesOf(changes, change),
-    list,
+    credentials: {
+      put: async (records) => outcomesOf(records, put),
+      get: async (ids) => ids.map((id) => structuredClone(find(id))),
+      change: async (changes) => outcomesOf(changes, change),
+      list,
+    },
+    awards: awards.store,
   }
 }
 
+/** What a credential is known by, in a map. */
+export const placeName = ({ awardId, copy = 0 }: ListPlace) => JSON.stringify([awardId, copy])
+
+export function inOrder(one: ListPlace, other: ListPlace): number {
+  if (one.awardId !== other.awardId) return one.awardId < other.awardId ? -1 : 1
+  return (one.copy ?? 0) - (other.copy ?? 0)
+}
+
+function isBehind(record: ListPlace, after: string | ListPlace | undefined): boolean {
+  if (after === undefined) return true
+  return typeof after === 'string' ? record.awardId > after : inOrder(record, after) > 0
+}
+
+/** Copies that databases can number. */
+export function demandCopy({ copy = 0 }: { readonly copy?: number }): void {
+  if (!Number.isSafeInteger(copy) || copy < 0 || copy >= 2 ** 31)
+    throw new StoreError('store.invalid_key', '"copy" is a whole number from 0 to 2147483647')
+}
+
 function isAskedFor(record: CredentialRecord, query: CredentialQuery): boolean {
-  const { achievementId, state, issuedFrom, issuedBefore } = query
+  const { awardId, achievementId, state, personIndexes, issuedFrom, issuedBefore } = query
   return (
+    (awardId === undefined || record.awardId === awardId) &&
+    (personIndexes === undefined || personIndexes.includes(record.personIndex ?? '')) &&
     (achievementId === undefined || record.achievementId === achievementId) &&
     (state === undefined || stateOf(record) === state) &&
     (issuedFrom === undefined || record.issuedAt >= issuedFrom) &&

@@ -34,12 +34,16 @@ export function readSummary({ record, revision, events }: Row): CredentialSummar
 
 /** From the same, and `credential`. */
 export function readRecord(row: Row): CredentialRecord {
-  return { ...readSummary(row), credential: JSON.parse(String(row.credential)) as SecuredCredential }
+  const credential = JSON.parse(String(row.credential)) as SecuredCredential | null
+  return credential === null ? readSummary(row) : { ...readSummary(row), credential }
 }
 
 /** JSON texts with commas between; null where there is none. */
-function readTrail(events: unknown): RecordedEvent[] {
+export function readTrail<E extends { readonly at: Date } = RecordedEvent>(events: unknown): E[] {
   if (typeof events !== 'string') return []
-  const trail = JSON.parse(`[${events}]`) as (RecordedEvent & { at: string | Date })[]
+  const trail = JSON.parse(`[${events}]`) as E[]
   return trail.map((event) => ({ ...event, at: new Date(event.at) }))
 }
+
+/** A column for looking up: what PostgreSQL could not hold stands in the record all the same. */
+export const storableText = (text: string) => text.replace(/[\0\p{Cs}]/gu, '\uFFFD')

@@ -11,6 +11,7 @@ import { type CredentialEvent, type NewCredentialRecord, stateOf } from '../issu
 import type { Database, Query } from './database.js'
 import { makeJobTables } from './job-tables.js'
 import { columnsOf } from './records.js'
+import { severalCredentials } from './schema-awards.js'
 
 type Dialect = Database['dialect']
 /** Brings the tables of the version before to its own. */
@@ -145,8 +146,10 @@ const third: Step = async (query, dialect) => {
   if (lz4 !== undefined) await query('alter table badgewright_credential alter column credential set compression lz4')
 }
 
+const awards: Step = (query, dialect) => severalCredentials(query, dialect, TEXT[dialect], SERIAL[dialect])
+
 /** The place of a step is the version that it makes, less one. */
-const STEPS: readonly Step[] = [first, second, third, makeJobTables]
+const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards]
 
 async function fillCredentials(query: Query): Promise<void> {
   for (let last = ''; ; ) {

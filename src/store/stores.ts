@@ -1,12 +1,14 @@
 /**
- * Both stores of an issuer in one place.
+ * The stores of an issuer in one place.
  *
  * @module
  */
+import type { AwardStore } from '../issue/award-store.js'
 import type { CredentialStore } from '../issue/credential-store.js'
 import type { StatusStore } from '../status/status-store.js'
 import { type Database, guarded } from './database.js'
 import { prepareTables } from './schema.js'
+import { createSqlAwards } from './sql-award-store.js'
 import { createSqlCredentialStore } from './sql-credential-store.js'
 import { createSqlStatusStore, type SqlStatusOptions } from './sql-status-store.js'
 
@@ -16,6 +18,7 @@ export interface Stores {
   readonly credentials: CredentialStore
   /** Where batches and their jobs are kept (`badgewright/jobs`). Absent in memory. */
   readonly database?: Database
+  readonly awards: AwardStore
   /** Whoever asks a store afterwards gets a StoreError. A client that was given stays open. */
   close(): Promise<void>
 }
@@ -32,10 +35,12 @@ export interface OpenOptions extends SqlStatusOptions {
 export async function openStores(database: Database, { lessee, ...options }: OpenOptions): Promise<Stores> {
   const { release, ...status } = createSqlStatusStore(database, lessee, options)
   await guarded('create its tables', () => prepareTables(database))
+  const awards = createSqlAwards(database)
   return {
     status,
-    credentials: createSqlCredentialStore(database),
     database,
+    credentials: createSqlCredentialStore(database, awards),
+    awards: awards.store,
     close: async () => {
       // Where the database is gone, leases end by themselves: it is no reason to fail at the end.
       await release().catch(() => undefined)

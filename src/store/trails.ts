@@ -20,6 +20,7 @@ import { trailOf } from './records.js'
 /** How a credential stands while changes are applied to it. */
 interface Standing {
   readonly awardId: string
+  readonly copy: number
   state: CredentialState
   revision: number
   /** The columns of a newer version. */
@@ -31,11 +32,18 @@ interface Standing {
 
 export function createTrails({ dialect, transaction }: Database) {
   const ids = given(dialect, '?1', { id: 'text' })
-  const keys = given(dialect, '?1', { award_id: 'text', event_key: 'text' })
-  const events = given(dialect, '?1', { award_id: 'text', kind: 'text', event_key: 'text', event: 'text' })
-  const states = given(dialect, '?1', { award_id: 'text', state: 'text' })
+  const keys = given(dialect, '?1', { award_id: 'text', copy: 'integer', event_key: 'text' })
+  const events = given(dialect, '?1', {
+    award_id: 'text',
+    copy: 'integer',
+    kind: 'text',
+    event_key: 'text',
+    event: 'text',
+  })
+  const states = given(dialect, '?1', { award_id: 'text', copy: 'integer', state: 'text' })
   const versions = given(dialect, '?1', {
     award_id: 'text',
+    copy: 'integer',
     revision: 'integer',
     record: 'text',
     credential: 'text',
@@ -44,29 +52,34 @@ export function createTrails({ dialect, transaction }: Database) {
   async function standings(query: Query, changes: readonly CredentialChange[]): Promise<Map<string, Standing>> {
     const wanted = [...new Set(changes.map(({ credentialId }) => credentialId))]
     const rows = await query(
-      `select c.credential_id, c.award_id, c.state, c.revision, c.record from ${ids.rows} g
+      `select c.credential_id, c.award_id, c.copy, c.state, c.revision, c.record from ${ids.rows} g
        ${LOOKED_UP_IN[dialect]} badgewright_credential c on c.credential_id = g.id
-       order by c.award_id${dialect === 'postgres' ? ' for update of c' : ''}`,
+       order by c.award_id, c.copy${dialect === 'postgres' ? ' for update of c' : ''}`,
       [ids.value(wanted.map((id) => [id]))],
     )
     return new Map(
       rows.map((row) => {
         const state = String(row.state) as CredentialState
-        const [awardId, record] = [String(row.award_id), String(row.record)]
-        return [String(row.credential_id), { awardId, state, before: state, revision: Number(row.revision), record }]
+        const [awardId, copy, record] = [String(row.award_id), Number(row.copy), String(row.record)]
+        return [
+          String(row.credential_id),
+          { awardId, copy, state, before: state, revision: Number(row.revision), record },
+        ]
       }),
     )
   }
 
   /** Those that are in a trail already. */
-  async function toldKeys(query: Query, asked: readonly (readonly [string, string])[]): Promise<Set<string>> {
+  async function toldKeys(query: Query, asked: readonly (readonly [string, number, string])[]): Promise<Set<string>> {
     if (asked.length === 0) return new Set()
     const rows = await query(
-      `select e.award_id, e.event_key from ${keys.rows} g
-       ${LOOKED_UP_IN[dialect]} badgewright_event e on e.award_id = g.award_id and e.event_key = g.event_key`,
+      `select e.award_id, e.copy, e.event_key from ${keys.rows} g
+       ${LOOKED_UP_IN[dialect]} badgewright_event e on e.award_id = g.award_id and e.copy = g.copy and e.event_key = g.event_key`,
       [keys.value(asked)],
     )
-    return new Set(rows.map(({ award_id, event_key }) => nameOf(String(award_id), String(event_key))))
+    return new Set(
+      rows.map(({ award_id, copy, event_key }) => nameOf(String(award_id), Number(copy), String(event_key))),
+    )
   }
 
   async function apply(query: Query, changes: readonly CredentialChange[]): Promise<StoreOutcome<undefined>[]> {
@@ -78,22 +91,24 @@ export function createTrails({ dialect, transaction }: Database) {
       query,
       changes.flatMap(({ credentialId, key }) => {
         const standing = known.get(credentialId)
-        return standing === undefined || !isStorable(key) ? [] : [[standing.awardId, key as string] as const]
+        return standing === undefined || !isStorable(key)
+          ? []
+          : [[standing.awardId, standing.copy, key as string] as const]
       }),
     )
     const added: SqlValue[][] = []
     const outcomes = outcomesOf(changes, ({ credentialId, event, key }): undefined => {
       const standing = known.get(credentialId)
       if (standing === undefined) throw unknownCredential()
-      const { awardId } = standing
+      const { awardId, copy } = standing
       if (key !== undefined) {
-        const name = nameOf(awardId, storableKey(key, 'key'))
+        const name = nameOf(awardId, copy, storableKey(key, 'key'))
         if (told.has(name)) return
         if (event.kind === 'renewed') renew(standing, event)
         told.add(name)
       } else if (event.kind === 'renewed') renew(standing, event)
       standing.state = stateAfter(standing.state, event)
-      added.push([awardId, event.kind, key ?? null, JSON.stringify(trailOf(event))])
+      added.push([awardId, copy, event.kind, key ?? null, JSON.stringify(trailOf(event))])
     })
     await write(query, added, [...known.values()])
     return outcomes
@@ -102,23 +117,24 @@ export function createTrails({ dialect, transaction }: Database) {
   async function write(query: Query, added: readonly SqlValue[][], standings: readonly Standing[]): Promise<void> {
     if (added.length > 0)
       await query(
-        `insert into badgewright_event (award_id, kind, event_key, event)
-         select g.award_id, g.kind, g.event_key, g.event from ${events.rows} g order by g.n`,
+        `insert into badgewright_event (award_id, copy, kind, event_key, event)
+         select g.award_id, g.copy, g.kind, g.event_key, g.event from ${events.rows} g order by g.n`,
         [events.value(added)],
       )
     const changed = standings.filter(({ state, before }) => state !== before)
     if (changed.length > 0)
       await query(
-        `update badgewright_credential set state = g.state from ${states.rows} g where badgewright_credential.award_id = g.award_id`,
-        [states.value(changed.map(({ awardId, state }) => [awardId, state]))],
+        `update badgewright_credential set state = g.state from ${states.rows} g where badgewright_credential.award_id = g.award_id and badgewright_credential.copy = g.copy`,
+        [states.value(changed.map(({ awardId, copy, state }) => [awardId, copy, state]))],
       )
-    const renewed = standings.flatMap(({ awardId, revision, renewed }) =>
-      renewed === undefined ? [] : [[awardId, revision, renewed.record, renewed.credential]],
+    const renewed = standings.flatMap(({ awardId, copy, revision, renewed }) =>
+      renewed === undefined ? [] : [[awardId, copy, revision, renewed.record, renewed.credential]],
     )
     if (renewed.length > 0)
       await query(
         `update badgewright_credential set revision = g.revision, record = g.record, credential = g.credential
-         from ${versions.rows} g where badgewright_credential.award_id = g.award_id`,
+         from ${versions.rows} g
+         where badgewright_credential.award_id = g.award_id and badgewright_credential.copy = g.copy`,
         [versions.value(renewed)],
       )
   }
@@ -137,5 +153,5 @@ function renew(standing: Standing, { revision, credential, status }: RenewedEven
   standing.revision++
 }
 
-const nameOf = (awardId: string, key: string) => JSON.stringify([awardId, key])
+const nameOf = (awardId: string, copy: number, key: string) => JSON.stringify([awardId, copy, key])
 const isStorable = (id: unknown) => typeof id === 'string' && id !== '' && /^[^\0\p{Cs}]*$/u.test(id)

@@ -76,6 +76,11 @@ const BROKEN: Readonly<Record<string, () => SingleCredentials>> = {
     const store = whole()
     return { ...store, list: (_, after) => store.list({}, after) }
   },
+  'CredentialStore: several credentials': () => {
+    const store = whole()
+    // Knows one credential of an award.
+    return { ...store, put: ({ copy: _, ...record }) => store.put(record) }
+  },
   'CredentialStore: throws a StoreError': () => {
     const store = whole()
     return {

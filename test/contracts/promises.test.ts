@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import {
+  awardStoreContract,
   cacheContract,
+  credentialStoreContract,
   documentLoaderContract,
   jobQueueContract,
   keyResolverContract,
@@ -27,6 +29,8 @@ const CONTRACTS = {
   'resolve/key-resolver.ts': keyResolverContract(never, { known: request, foreign: request, unknown: request }),
   'proof/suite.ts': proofSuiteContract(() => ({ ...eddsaJcs2022, derive: never })),
   'status/status-store.ts': statusStoreContract(never),
+  'issue/credential-store.ts': credentialStoreContract(never),
+  'issue/award-store.ts': awardStoreContract(never),
 }
 /** What ports refer to. */
 const BESIDES = ['model/jwk.ts', 'resolve/context.ts', 'resolve/document-loader.ts']

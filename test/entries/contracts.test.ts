@@ -18,6 +18,7 @@ walkEntry(
       right: [() => new Map() as Cache, complete<contracts.CacheContractOptions>({ wait: () => undefined })],
       options: 1,
     },
+    awardStoreContract: { call: contracts.awardStoreContract, right: [() => memoryStores()] },
     credentialStoreContract: { call: contracts.credentialStoreContract, right: [() => memoryStores().credentials] },
     statusStoreContract: { call: contracts.statusStoreContract, right: [() => memoryStores().status] },
     documentLoaderContract: {

@@ -10,7 +10,12 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import Libsql from 'libsql'
 import postgres from 'postgres'
-import { generateKey, type OpenBadgeCredential, type PrivateJwk } from '../../src/entries/index.js'
+import {
+  generateKey,
+  type OpenBadgeCredential,
+  type PrivateJwk,
+  type SecuredCredential,
+} from '../../src/entries/index.js'
 import { awardsFrom, openStoresAt, type Place } from '../store/school.js'
 import type { ClerkTask, Said, Told } from './clerk.js'
 import { digestOf } from './digest.js'
@@ -168,7 +173,7 @@ async function evidenceOf(place: Place, school: ReturnType<typeof openSchool>): 
         records.push({
           awardId,
           credentialId,
-          digest: digestOf(credential),
+          digest: digestOf(credential as SecuredCredential),
           places: status.map(({ listId, index }) => `${listId}#${index}`),
           signed: signedPlaces(credential as OpenBadgeCredential),
         })

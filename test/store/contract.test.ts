@@ -9,8 +9,8 @@ import Libsql from 'libsql'
 import postgres from 'postgres'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { completeStoreOptions } from '../../src/defaults/stores.js'
-import { credentialStoreContract, statusStoreContract } from '../../src/entries/contracts.js'
-import type { CredentialStore, CredentialSummary, StatusStore } from '../../src/entries/index.js'
+import { awardStoreContract, credentialStoreContract, statusStoreContract } from '../../src/entries/contracts.js'
+import type { AwardStore, CredentialStore, CredentialSummary, StatusStore } from '../../src/entries/index.js'
 import { memoryStores } from '../../src/entries/store/memory.js'
 import { readEntry } from '../../src/status/bitstring.js'
 import type { Database, Query } from '../../src/store/database.js'
@@ -96,6 +96,7 @@ const open = (place: Place) => openStores(place.open(), options)
 describe('memory', () => {
   for (const { name, run } of statusStoreContract(() => memoryStores().status)) test(name, run)
   for (const { name, run } of credentialStoreContract(() => memoryStores().credentials)) test(name, run)
+  for (const { name, run } of awardStoreContract(() => memoryStores())) test(name, run)
 })
 
 describe.each(KINDS)('$name', ({ newPlace, isHere }) => {
@@ -103,6 +104,7 @@ describe.each(KINDS)('$name', ({ newPlace, isHere }) => {
   for (const { name, run } of statusStoreContract(async () => (await whole()).status)) test.skipIf(!isHere)(name, run)
   for (const { name, run } of credentialStoreContract(async () => (await whole()).credentials))
     test.skipIf(!isHere)(name, run)
+  for (const { name, run } of awardStoreContract(whole)) test.skipIf(!isHere)(name, run)
 })
 
 describe.each(KINDS)('$name, two handles at once', ({ newPlace, isHere }) => {
@@ -120,6 +122,14 @@ describe.each(KINDS)('$name, two handles at once', ({ newPlace, isHere }) => {
   for (const { name, run } of credentialStoreContract(async () => {
     const [one, other] = await pair()
     return inTurn<CredentialStore>(one.credentials, other.credentials)
+  }))
+    test.skipIf(!isHere)(name, run)
+  for (const { name, run } of awardStoreContract(async () => {
+    const [one, other] = await pair()
+    return {
+      awards: inTurn<AwardStore>(one.awards, other.awards),
+      credentials: inTurn<CredentialStore>(one.credentials, other.credentials),
+    }
   }))
     test.skipIf(!isHere)(name, run)
 })

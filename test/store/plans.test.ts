@@ -54,6 +54,19 @@ test('every statement looks up what it was asked for, whatever else the tables h
   await issuer.reinstateMany(ids.slice(10))
   await issuer.revokeMany(ids.slice(0, 10))
   await issuer.renew(ids[15] as string, { validUntil: new Date('2040-01-01T00:00:00Z') })
+  const record = { achievementId: achievement.id, claims: [{ copy: 1 }], state: 'claimed', at: new Date(0) } as const
+  await stores.awards.put(awards.map(({ id = '' }) => ({ ...record, awardId: id, personIndex: id })))
+  const [badge] = await stores.credentials.get([{ awardId: 'award-3' }])
+  const bound = { ...badge, copy: 1, credentialId: 'urn:example:bound', personIndex: 'ada' } as never
+  expect((await stores.credentials.put([bound]))[0]?.error).toBeUndefined()
+  await stores.awards.change([
+    { awardId: 'award-3', revision: 1, event: { kind: 'erased', at: new Date(0) } },
+    { awardId: 'award-4', revision: 0, event: { kind: 'sent', at: new Date(0) } },
+  ])
+  for (const query of [{}, { state: 'offered' }, { personIndexes: ['ada', 'bob'] }, { isUnsent: true }] as const)
+    for await (const _ of stores.awards.list(query));
+  for (const query of [{ awardId: 'award-3' }, { personIndexes: ['ada', 'bob'] }])
+    for await (const _ of stores.credentials.list(query));
   await issuer.revocationList().catch(() => undefined)
   for (const query of [{}, { state: 'revoked' }, { achievementId: achievement.id }] as const)
     for await (const _ of stores.credentials.list(query));

@@ -11,6 +11,7 @@ import type {
   CredentialStore,
   CredentialSummary,
   EntryRequest,
+  ListPlace,
   NewCredentialRecord,
   StatusEntryPlace,
   StatusStore,
@@ -28,7 +29,7 @@ export interface SingleCredentials {
   put(record: NewCredentialRecord): Promise<CredentialRecord>
   get(id: CredentialKey): Promise<CredentialRecord | undefined>
   change(credentialId: string, event: CredentialEvent, key?: string): Promise<void>
-  list(query?: CredentialQuery, after?: string): AsyncIterable<CredentialSummary>
+  list(query?: CredentialQuery, after?: string | ListPlace): AsyncIterable<CredentialSummary>
 }
 
 export function singleStatus(store: StatusStore): SingleStatus {
