@@ -22,6 +22,7 @@ const PORTABLE = {
   'store/postgres': 'src/entries/store/postgres.ts',
   http: 'src/entries/http.ts',
   jobs: 'src/entries/jobs.ts',
+  'jobs/pg-boss': 'src/entries/jobs/pg-boss.ts',
   wallet: 'src/entries/wallet.ts',
   'standard-schema': 'src/entries/standard-schema.ts',
   render: 'src/entries/render.ts',

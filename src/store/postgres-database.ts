@@ -45,7 +45,8 @@ function queryOf(sql: PostgresQueries): Query {
   }
 }
 
-async function retrying<T>(work: () => Promise<T>): Promise<T> {
+/** For what is a transaction of its own. */
+export async function retrying<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()

@@ -40,6 +40,7 @@ export const PORTABLE_ENTRIES = [
   'entries/store/postgres.ts',
   'entries/http.ts',
   'entries/jobs.ts',
+  'entries/jobs/pg-boss.ts',
   'entries/wallet.ts',
   'entries/standard-schema.ts',
   'entries/render.ts',
@@ -115,6 +116,8 @@ export const PACKAGES: Readonly<Record<string, PackageRow>> = {
   re2js: { files: ['verify/json-schema/pattern.ts'], lazy: true },
   // Optional peer, for who keeps status lists in a file.
   libsql: { files: ['defaults/embedded-stores.ts'], lazy: true },
+  // Optional peer, for who has jobs in PostgreSQL.
+  'pg-boss': { files: ['defaults/pg-boss.ts'], lazy: true },
   // What badges say in Markdown, and codes that cameras read.
   micromark: { files: ['render/markdown.ts'] },
   'micromark-extension-gfm-autolink-literal': { files: ['render/markdown.ts'] },

@@ -54,7 +54,7 @@ async function printContents(subpath) {
     format: 'esm',
     target: 'es2022',
     platform: 'browser',
-    external: ['libsql', 'postgres', 'node:*'],
+    external: ['libsql', 'pg-boss', 'postgres', 'node:*'],
     outdir: folder,
     absWorkingDir: ROOT,
     logLevel: 'error',
