@@ -6,6 +6,7 @@
  */
 import { groupsSharing } from '../internal/groups.js'
 import { parseDateTime } from '../model/date-time.js'
+import { isAdverse } from '../model/evaluation.js'
 import type { Named } from '../model/person.js'
 import type { Achievement, EndorsementCredential, OpenBadgeCredential, Result } from '../model/types.js'
 import type { VerificationReport } from '../report/report.js'
@@ -289,6 +290,8 @@ function endorsersOf(report: VerificationReport, credential: OpenBadgeCredential
       because.every((code) => code.startsWith('validity.'))
     if (endorsement.outcome === 'invalid' && !isOnlyOver(endorsement)) return []
     if (!about.includes(content.credentialSubject.id)) return []
+    // An evaluator who could not confirm it endorses nothing, whatever the class is called.
+    if (isAdverse(content.credentialSubject)) return []
     const { validity, status } = endorsement.checks
     if (status.status === 'invalid') return []
     const until = endOf(content)

@@ -5,6 +5,8 @@
  * @module
  */
 
+import type { EvaluationInput } from '../issue/create-evaluation.js'
+import * as evaluating from '../issue/create-evaluation.js'
 import { type Upgrade, upgrade } from '../issue/upgrade-assertion.js'
 import * as creating from '../model/create.js'
 import type {
@@ -39,6 +41,18 @@ export function createCredential(input: CredentialInput): OpenBadgeCredential {
 /** An endorsement that is not signed yet; see createCredential. Open Badges 3.0 section B.1.11. Throws ParseError. */
 export function createEndorsement(input: EndorsementInput): EndorsementCredential {
   return creating.createEndorsement(input, { randomUuid, now })
+}
+
+/**
+ * The answer of an evaluator who judged a badge anew: an EndorsementCredential of the badge's id, with a Result `Completed` or `Failed` and
+ * the levels that were given. To be signed by the evaluator; `readEvaluations` of `badgewright/predictability` reads it.
+ *
+ * Throws UsageError `usage.invalid_option` where the evaluator is the badge's issuer or recipient, where it is dated before the badge, where
+ * a level is none of the achievement's, or where it confirms with a level below the one that the badge states; ParseError as
+ * `createEndorsement` does.
+ */
+export function createEvaluation(input: EvaluationInput): EndorsementCredential {
+  return evaluating.createEvaluation(input, { randomUuid, now })
 }
 
 /**

@@ -11,7 +11,13 @@ export { type DeriveOptions, deriveCredential } from '../defaults/derive.js'
 export { bakeImage, decodeCredential, unbakeAssertion, unbakeImage } from '../defaults/images.js'
 export { createIssuer, type IssuerOptions } from '../defaults/issue.js'
 export { createSigner, digestSigner, generateKey, importPrivateKey } from '../defaults/keys.js'
-export { createAchievement, createCredential, createEndorsement, upgradeAssertion } from '../defaults/model.js'
+export {
+  createAchievement,
+  createCredential,
+  createEndorsement,
+  createEvaluation,
+  upgradeAssertion,
+} from '../defaults/model.js'
 export { defaultLimits } from '../defaults/platform.js'
 export {
   createPresentation,
@@ -65,6 +71,7 @@ export type {
   AwardSummary,
   NewAwardRecord,
 } from '../issue/award-store.js'
+export type { EvaluatedLevel, EvaluationInput } from '../issue/create-evaluation.js'
 export type {
   CredentialChange,
   CredentialEvent,

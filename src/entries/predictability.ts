@@ -75,6 +75,14 @@ export {
   ratingRows,
   ratingTable,
 } from '../predictability/ratings.js'
+export {
+  auditResultsOf,
+  type Evaluation,
+  type EvaluationFlaw,
+  type ReadEvaluationsOptions,
+  ratingsOf,
+  readEvaluations,
+} from '../predictability/read-evaluations.js'
 export { type KappaSampleSize, kappaSampleSize } from '../predictability/sample-size.js'
 export { type SequentialLines, type SequentialOptions, sequentialLines } from '../predictability/sequential.js'
 export type { RaterSeverity } from '../predictability/severity.js'

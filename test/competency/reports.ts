@@ -166,11 +166,18 @@ export function endorsementBy(
   outcome: 'valid' | 'invalid' | 'indeterminate' = 'valid',
   validUntil?: string,
   validFrom?: string,
+  /** Of an evaluation. */
+  status?: string,
 ): VerificationReport<EndorsementCredential> {
   const { credential: _, ...base } = plainReportOf({}) as unknown as { credential: object; checks: Checks }
   const endorsement = {
     issuer: endorser,
-    credentialSubject: { id: about, type: ['EndorsementSubject'] },
+    id: `urn:x:endorsement:${endorser}:${about}`,
+    credentialSubject: {
+      id: about,
+      type: ['EndorsementSubject'],
+      ...(status === undefined ? {} : { result: [{ type: ['Result'], status }] }),
+    },
     ...(validFrom === undefined ? {} : { validFrom }),
     ...(validUntil === undefined ? {} : { validUntil }),
   }

@@ -116,7 +116,8 @@ const TAKES_OPTIONS: Readonly<Record<string, Asked>> = {
 
 /** What takes no options: documents, keys and algorithms are judged by what reads them. */
 const TAKES_NONE = [
-  'createAchievement createCredential createEndorsement createPresentation parseCredential parseEndorsement',
+  'createAchievement createCredential createEndorsement createEvaluation createPresentation parseCredential',
+  'parseEndorsement',
   'parsePresentation parseProfile parseVerifiableCredential upgradeAssertion languageMap statusEntries isSameCredential',
   'newerCredential generateKey importPrivateKey importPublicKey thumbprint didDocument jwks createKeySet decide isRetryable explain',
   'decodeCredential unbakeImage unbakeAssertion',

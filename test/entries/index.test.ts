@@ -168,6 +168,24 @@ walkEntry(
     importPublicKey: { call: index.importPublicKey, right: [signer.publicKey] },
     createAchievement: { call: index.createAchievement, right: [achievement] },
     createCredential: { call: index.createCredential, right: [credential] },
+    createEvaluation: {
+      call: index.createEvaluation,
+      right: [
+        complete<index.EvaluationInput>({
+          badge: index.createCredential(credential as never),
+          evaluator: 'did:example:school',
+          outcome: 'confirmed',
+          levels: [],
+          comment: 'Seen.',
+          id: 'urn:x:e',
+          validFrom: '2030-01-01T00:00:00Z',
+          validUntil: undefined,
+          credentialStatus: undefined,
+          evidence: undefined,
+        }),
+      ],
+      options: 0,
+    },
     createEndorsement: { call: index.createEndorsement, right: [endorsement] },
     upgradeAssertion: { call: index.upgradeAssertion, right: [ob2, ob2.badge, ob2.badge.issuer] },
     createPresentation: {

@@ -14,6 +14,7 @@ import type {
   KrippendorffOptions,
   ProportionOptions,
   RatingScale,
+  ReadEvaluationsOptions,
   RowOptions,
   SamplingAims,
   SequentialOptions,
@@ -47,6 +48,18 @@ const STOPPING = predictability.planAudit({ badges: 400, tolerate: 0.2, expect: 
 const SAMPLE = predictability.drawSample(BADGES, PLAN, 'lottery of 5 May')
 const RESULTS = SAMPLE.sample.map(({ id }) => ({ badge: id, outcome: 'confirmed' as const }))
 const JUDGED = { commitment: SAMPLE.commitment, badges: BADGES }
+const EVALUATIONS = [
+  {
+    id: 'urn:e',
+    badge: 'a',
+    evaluator: 'did:example:school',
+    outcome: 'confirmed' as const,
+    levels: [{ criterion: 'https://a.example/rubric', level: 'high' }],
+    at: '2030-01-01T00:00:00Z',
+    counts: true,
+    flaws: [],
+  },
+]
 
 walkEntry(predictability, {
   planAudit: {
@@ -73,6 +86,13 @@ walkEntry(predictability, {
     right: [SAMPLE, RESULTS, complete<JudgeAuditOptions>(JUDGED)],
     options: 2,
   },
+  readEvaluations: {
+    call: predictability.readEvaluations,
+    right: [[], [], complete<ReadEvaluationsOptions>({ published: new Date('2030-01-01') })],
+    options: 2,
+  },
+  auditResultsOf: { call: predictability.auditResultsOf, right: [EVALUATIONS] },
+  ratingsOf: { call: predictability.ratingsOf, right: [EVALUATIONS, 'https://a.example/rubric'] },
   explainAudit: {
     call: predictability.explainAudit,
     right: [predictability.judgeAudit(SAMPLE, RESULTS, JUDGED)],

@@ -6,6 +6,7 @@
 import { ResolutionError } from '../../errors.js'
 import type { Json, JsonObject, MaybePromise } from '../../internal/types.js'
 import { algorithmOf, readPublicJwk } from '../../keys/jwk.js'
+import { thumbprint } from '../../keys/thumbprint.js'
 import type { ProofSuite } from '../../proof/suite.js'
 import { type Check, check, type Finding, finding } from '../../report/check.js'
 import type { FindingCode } from '../../report/findings.js'
@@ -146,6 +147,9 @@ export function findSuite({ type, cryptosuite }: JsonObject, suites: readonly Pr
   return typeof name === 'string' ? suites.find(({ names }) => names.includes(name)) : undefined
 }
 
+/** RFC 7638: a key that goes by two names is one key. */
+const withThumbprint = ({ evidence, publicJwk }: ResolvedKey) => ({ ...evidence, thumbprint: thumbprint(publicJwk) })
+
 type Base = Pick<Signature, 'proof' | 'pointer' | 'suite'>
 
 async function examine(base: Base, request: KeyRequest, pointer: string, work: Work): Promise<Signature> {
@@ -156,7 +160,7 @@ async function examine(base: Base, request: KeyRequest, pointer: string, work: W
   const isBound = key.controller === request.issuer
   const findings: Finding<'key'>[] = []
   if (isBound || work.settings.policy.keyBinding === 'report-only') {
-    findings.push(finding('key.resolved', `the key ${shown(key.id)} was found`, { evidence: key.evidence }))
+    findings.push(finding('key.resolved', `the key ${shown(key.id)} was found`, { evidence: withThumbprint(key) }))
     if (!isBound)
       findings.push(
         finding(

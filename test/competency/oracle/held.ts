@@ -139,6 +139,9 @@ function heldOf({ report, credential }: Copy, options: AssessOptions): Held {
       const about = (content?.credentialSubject as { id?: string } | undefined)?.id
       if (content === undefined || (about !== credential.id && about !== achievement.id)) return []
       if (content.validFrom !== undefined && Date.parse(content.validFrom) > now + SKEW) return []
+      // An evaluator who says that it does not hold up endorses nothing.
+      const { result = [] } = content.credentialSubject as { result?: readonly Result[] }
+      if (!result.every(isPassed)) return []
       const standing = ({ valid: 'yes', indeterminate: 'maybe', invalid: 'no' } as const)[endorsement.outcome]
       return [{ by: issuerOf(content), standing, until: endOf(content) }]
     }),

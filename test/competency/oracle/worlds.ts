@@ -167,6 +167,7 @@ const endorsement = fc.record({
   ofAchievement: fc.boolean(),
   validFrom: sometimes(2, fc.constantFrom(-30, 10).map(days)),
   validUntil: sometimes(3, fc.constantFrom(-1, 20, 90).map(days)),
+  status: sometimes(4, fc.constantFrom('Completed', 'Failed')),
 })
 
 const verdict: fc.Arbitrary<Verdict> = fc.oneof(
@@ -264,8 +265,8 @@ const holding = fc
     }
     return plainReportOf(badge, {
       ...verdict,
-      endorsements: endorsements.map(({ by, outcome, ofAchievement, validFrom, validUntil: until }) =>
-        endorsementBy(by, ofAchievement ? achievement : id, outcome, until, validFrom),
+      endorsements: endorsements.map(({ by, outcome, ofAchievement, validFrom, validUntil: until, status }) =>
+        endorsementBy(by, ofAchievement ? achievement : id, outcome, until, validFrom, status),
       ),
     })
   })
