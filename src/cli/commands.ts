@@ -4,6 +4,8 @@
  * @module
  */
 import type { Command } from './command.js'
+import { agreement } from './commands/agreement.js'
+import { audit } from './commands/audit.js'
 import { bake } from './commands/bake.js'
 import { convert } from './commands/convert.js'
 import { did } from './commands/did.js'
@@ -31,6 +33,8 @@ export const COMMANDS: readonly Command[] = [
   inspect,
   fit,
   lint,
+  audit,
+  agreement,
   framework,
   schema,
   serve,

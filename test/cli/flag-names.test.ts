@@ -21,6 +21,8 @@ const RIGHT: Readonly<Record<string, () => string[]>> = {
   inspect: () => [path('badge.json')],
   did: () => ['--key', path('key.json'), '--id', 'did:web:school.example'],
   schema: () => [],
+  audit: () => ['plan', '--count', '40', '--tolerate', '0.2'],
+  agreement: () => [path('ratings.csv'), '--levels', 'low,high'],
   lint: () => [path('achievement.json')],
   fit: () => [
     '--stack',
@@ -56,6 +58,7 @@ beforeAll(async () => {
   write('key.json', KEY)
   write('achievement.json', ACHIEVEMENT)
   write('image.png', PNG)
+  write('ratings.csv', 'item,rater,level\na,Ana,low\na,Ben,high\n')
   write('framework.json', {
     id: 'https://f.example/',
     name: 'F',

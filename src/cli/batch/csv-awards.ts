@@ -47,6 +47,23 @@ interface Layout {
   readonly firstLine: number
 }
 
+/** All rows of a table that is there as a whole, the header first. */
+export async function* csvRows(name: string, bytes: Bytes): AsyncGenerator<readonly string[]> {
+  const start = new TextDecoder().decode(bytes.subarray(0, 65_536))
+  refuseSpreadsheet(name, bytes)
+  const hint = SEPARATOR.exec(start)
+  const layout = { delimiter: hint?.[1] ?? delimiterOf(start), firstLine: hint === null ? 1 : 2 }
+  const whole = (async function* () {
+    yield bytes
+  })()
+  try {
+    for await (const { record } of rows(textOnly(name, whole), layout)) yield record
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    throw new CommandFailure(EXIT.data, `${name}: is not CSV: ${reasonOf(error)}`, [], { cause: error })
+  }
+}
+
 function rows(chunks: AsyncIterable<Bytes>, { delimiter, firstLine }: Layout): AsyncIterable<Row> {
   const parser = parse({
     bom: true,
