@@ -7,7 +7,6 @@
 import { invalidOption } from '../errors.js'
 import type { JsonObject } from '../internal/types.js'
 import { hashHex } from '../platform/hash.js'
-import { onAbort } from '../platform/on-abort.js'
 import { guarded, type Query } from '../store/database.js'
 import { createPostgresDatabase } from '../store/postgres-database.js'
 import {
@@ -22,6 +21,7 @@ import {
   type ReceivedJob,
   reasonOf,
 } from './job-queue.js'
+import { pause } from './pause.js'
 import { type BossDatabase, bossDatabase, bossWithin, type ReservingClient } from './pg-boss-database.js'
 
 /** The class that pg-boss exports: as default in version 10, as `PgBoss` in version 12. */
@@ -301,7 +301,7 @@ export async function createPgBossQueue(
       while (signal?.aborted !== true) {
         const jobs = await guarded('receive jobs', () => receiveDue(queue, most, leaseSeconds))
         if (jobs.length > 0 || clock() >= end) return jobs
-        await pause(signal)
+        await pause(PAUSE, signal)
       }
       return []
     },
@@ -373,17 +373,4 @@ function readJob(queue: string, { data: { key, data, reason }, retryCount, outpu
 function messageOf(output: unknown): string | undefined {
   const message = (output as { value?: { message?: unknown } } | null)?.value?.message
   return typeof message === 'string' ? message : undefined
-}
-
-/** Until the next look, or the signal's end. */
-function pause(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, PAUSE)
-    const forget = signal === undefined ? undefined : onAbort(signal, end)
-    function end(): void {
-      clearTimeout(timer)
-      forget?.()
-      resolve()
-    }
-  })
 }

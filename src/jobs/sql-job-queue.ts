@@ -5,7 +5,6 @@
  * @module
  */
 import type { JsonObject } from '../internal/types.js'
-import { onAbort } from '../platform/on-abort.js'
 import { CLOCK, type Database, guarded, type Query, type Row } from '../store/database.js'
 import {
   deadLettersOf,
@@ -19,6 +18,7 @@ import {
   type ReceivedJob,
   reasonOf,
 } from './job-queue.js'
+import { pause } from './pause.js'
 
 /** Milliseconds between two looks for a job that is waited for. */
 const PAUSE = 100
@@ -98,7 +98,7 @@ export function createSqlJobQueue({ dialect, query, transaction }: Database): Jo
       for (let waited = 0; signal?.aborted !== true; waited += PAUSE) {
         const jobs = await guarded('receive jobs', () => receiveDue(queue, most, lease))
         if (jobs.length > 0 || waited >= waitSeconds * 1000) return jobs
-        await pause(signal)
+        await pause(PAUSE, signal)
       }
       return []
     },
@@ -124,17 +124,4 @@ function readJob({ queue, job_key, data, attempt, reason }: Row): ReceivedJob {
     attempt: Number(attempt),
     ...(typeof reason === 'string' ? { reason } : {}),
   }
-}
-
-/** Until the next look, or the signal's end. */
-function pause(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(end, PAUSE)
-    const forget = signal === undefined ? undefined : onAbort(signal, end)
-    function end(): void {
-      clearTimeout(timer)
-      forget?.()
-      resolve()
-    }
-  })
 }
