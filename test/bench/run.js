@@ -26,6 +26,7 @@ const ROWS = [
   'baking',
   'corpus',
   'stores',
+  'jobs',
 ]
 
 const { values, positionals } = parseArgs({
