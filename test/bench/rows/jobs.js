@@ -40,10 +40,16 @@ export async function run({ folder, installed, identity }) {
       key: `chunk-${n}`,
       data: { first: n * CHUNK, count: Math.min(CHUNK, AWARDS - n * CHUNK) },
     }))
+    const before = await sizeOf(sql)
     await queue.send(jobs)
     await queue.close()
     const said = await work(workers, { installed, identity, options, queue: QUEUE, lease: LEASE }, jobs.length, watch)
-    return linesOf(said, await count(sql), watch.waits)
+    const after = await sizeOf(sql)
+    const grown = {
+      stored: (after.stored - before.stored) / AWARDS,
+      written: (after.written - before.written) / AWARDS,
+    }
+    return linesOf(said, await count(sql), watch.waits, grown)
   } finally {
     for (const worker of workers) worker.child.kill('SIGKILL')
     await watch.end()
@@ -97,6 +103,13 @@ function withResolvers() {
   return made
 }
 
+/** Bytes of the database, and of its write-ahead log since ever. */
+async function sizeOf(sql) {
+  const [row] = await sql`select pg_database_size(current_database())::float8 as stored,
+    pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as written`
+  return row
+}
+
 /** Past the stores. */
 async function count(sql) {
   const [row] = await sql`
@@ -108,7 +121,12 @@ async function count(sql) {
   return row
 }
 
-function linesOf({ done, again, megabytes, seconds, killedAt }, { records, badges, entries, keys, allocated }, waits) {
+function linesOf(
+  { done, again, megabytes, seconds, killedAt },
+  { records, badges, entries, keys, allocated },
+  waits,
+  grown,
+) {
   const doubles = records - badges + (entries - keys) + (allocated - entries) + Math.max(0, records - AWARDS)
   const doubled = [...done.values()].filter((times) => times > 1).length
   return [
@@ -136,5 +154,7 @@ function linesOf({ done, again, megabytes, seconds, killedAt }, { records, badge
       atMost: true,
     }),
     fact('waits for a file that another makes longer', waits.files, ''),
+    fact('an award in the database', grown.stored, 'bytes'),
+    fact('an award in its write-ahead log', grown.written, 'bytes'),
   ]
 }
