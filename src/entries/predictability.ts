@@ -87,6 +87,13 @@ export { type KappaSampleSize, kappaSampleSize } from '../predictability/sample-
 export { type SequentialLines, type SequentialOptions, sequentialLines } from '../predictability/sequential.js'
 export type { RaterSeverity } from '../predictability/severity.js'
 export {
+  type EvidencedBadge,
+  findSharedEvidence,
+  type SharedEvidence,
+  type SharedEvidenceOptions,
+  type SharedEvidenceReport,
+} from '../predictability/shared-evidence.js'
+export {
   type AqlOptions,
   aqlPlan,
   type ConsumerPoint,

@@ -18,6 +18,7 @@ import type {
   RowOptions,
   SamplingAims,
   SequentialOptions,
+  SharedEvidenceOptions,
   SingleSampling,
 } from '../../src/entries/predictability.js'
 import * as predictability from '../../src/entries/predictability.js'
@@ -93,6 +94,14 @@ walkEntry(predictability, {
   },
   auditResultsOf: { call: predictability.auditResultsOf, right: [EVALUATIONS] },
   ratingsOf: { call: predictability.ratingsOf, right: [EVALUATIONS, 'https://a.example/rubric'] },
+  findSharedEvidence: {
+    call: predictability.findSharedEvidence,
+    right: [
+      [{ id: 'a', credentialSubject: { id: 'did:example:a' }, evidence: [{ id: 'https://a.example/work' }] }],
+      complete<SharedEvidenceOptions>({ templates: ['https://a.example/form'], teams: [['did:example:a']], most: 5 }),
+    ],
+    options: 1,
+  },
   explainAudit: {
     call: predictability.explainAudit,
     right: [predictability.judgeAudit(SAMPLE, RESULTS, JUDGED)],

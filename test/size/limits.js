@@ -26,7 +26,7 @@ export const LIMITS = [
   { subpath: './resolvers', names: '*', limit: 13 },
   // Two formats with their rubrics, read and written, and every sentence.
   { subpath: './competency', names: '*', limit: 75 },
-  { subpath: './predictability', names: '*', limit: 28 },
+  { subpath: './predictability', names: '*', limit: 30 },
   { subpath: './trust', names: '*', limit: 15 },
   { subpath: './status', names: '*', limit: 14 },
   { subpath: './store/memory', names: '*', limit: 5 },
