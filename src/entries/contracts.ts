@@ -13,6 +13,7 @@ export { type DocumentLoaderContractOptions, documentLoaderContract } from '../c
 export { type JobQueueContractOptions, jobQueueContract } from '../contracts/job-queue.js'
 export { type KeyResolverContractOptions, keyResolverContract } from '../contracts/key-resolver.js'
 export { type ProofSuiteContractOptions, proofSuiteContract } from '../contracts/proof-suite.js'
+export { revokedCredentialsContract } from '../contracts/revoked-credentials.js'
 export { type ContractRule, ContractViolation } from '../contracts/rule.js'
 export { type SignerContractOptions, signerContract } from '../contracts/signer.js'
 export { statusStoreContract } from '../contracts/status-store.js'

@@ -102,6 +102,7 @@ export type {
   StatusChange,
   TextBatchOptions,
 } from '../issue/issuer.js'
+export type { RevokedCredentials } from '../issue/revoked-credentials.js'
 export type { IssuerStatus } from '../issue/status-places.js'
 export type { Loss, Upgrade } from '../issue/upgrade-assertion.js'
 export type { DigestSignerOptions } from '../keys/digest-signer.js'

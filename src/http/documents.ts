@@ -14,6 +14,7 @@ import { didDocument, type IssuerKey, jwks } from '../keys/issuer-keys.js'
 import type { Achievement, Profile } from '../model/types.js'
 import { decodeJws, isJwsFault } from '../proof/jws.js'
 import { didWebUrl } from '../resolve/did-web.js'
+import type { RevocationListDocument } from '../status/write-revocation-list.js'
 import {
   CREDENTIAL_TYPES,
   DID_TYPES,
@@ -25,7 +26,7 @@ import {
   preferred,
 } from './accept.js'
 import { problem } from './problem.js'
-import type { ServedDocument } from './respond.js'
+import { type KeptText, keptText, type ServedDocument } from './respond.js'
 import type { IssuerUrls } from './urls.js'
 
 export interface DocumentSources {
@@ -39,6 +40,8 @@ export interface DocumentSources {
   /** Seconds, for keys, profile and achievements. */
   readonly maxAgeSeconds: number
   readonly limits: ContainerLimits
+  /** Revocation lists that were served, as text. */
+  readonly lists: WeakMap<RevocationListDocument, KeptText>
 }
 
 /** A Response where there is something to say instead. Undefined: no such document. */
@@ -65,7 +68,11 @@ export async function findDocument(request: Request, path: string, sources: Docu
   if (name === undefined) {
     if (folder === 'issuer') return json(profile, PROFILE_TYPES)
     return folder === 'revoked.json'
-      ? { ...json(await issuer.revocationList(), LINKED_JSON_TYPES), maxAgeSeconds: 60 }
+      ? {
+          body: keptList(sources.lists, await issuer.revocationList()),
+          ...negotiated(request, LINKED_JSON_TYPES),
+          maxAgeSeconds: 60,
+        }
       : undefined
   }
   switch (folder) {
@@ -83,6 +90,13 @@ export async function findDocument(request: Request, path: string, sources: Docu
     default:
       return undefined
   }
+}
+
+/** By the list: an issuer answers the same one until another badge is revoked. */
+function keptList(kept: WeakMap<RevocationListDocument, KeptText>, list: RevocationListDocument): KeptText {
+  const text = kept.get(list) ?? keptText(JSON.stringify(list))
+  kept.set(list, text)
+  return text
 }
 
 /** Under the name that the client wants; where it wants none of them, under ours: it may understand it all the same. */

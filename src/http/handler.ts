@@ -91,6 +91,7 @@ export function createIssuerHandler(options: IssuerHandlerOptions): Handler {
     keys,
     maxAgeSeconds,
     limits: LIMITS,
+    lists: new WeakMap(),
     achievements:
       typeof achievements === 'function'
         ? achievements

@@ -4,13 +4,14 @@
  * @module
  */
 import { concatBytes, encodeUtf8 } from '../internal/bytes.js'
+import { onDemand } from '../internal/on-demand.js'
 import type { Bytes } from '../internal/types.js'
 import { hashHex, sha256HexOf } from '../platform/hash.js'
 import { gzip } from '../platform/zlib.js'
 import { qualityOf } from './accept.js'
 
 export interface ServedDocument {
-  readonly body: string | Bytes
+  readonly body: string | Bytes | KeptText
   readonly type: string
   /** Seconds for which anybody may keep it; 0: they ask each time whether it has changed. */
   readonly maxAgeSeconds: number
@@ -21,12 +22,26 @@ export interface ServedDocument {
 /** Smaller ones fit into a packet anyway. */
 const WORTH_COMPRESSING = 512
 
+/** A text that is served often: encoded, hashed and compressed once. */
+export interface KeptText {
+  readonly bytes: Bytes
+  readonly digest: string
+  compressed(): Promise<Bytes | undefined>
+}
+
+export function keptText(text: string): KeptText {
+  const bytes = encodeUtf8(text)
+  return { bytes, digest: sha256HexOf(bytes), compressed: onDemand(async () => gzip(bytes)) }
+}
+
 export async function respond(request: Request, document: ServedDocument): Promise<Response> {
   const { body, type, maxAgeSeconds, isNegotiated = false } = document
-  const bytes = typeof body === 'string' ? encodeUtf8(body) : body
-  const isCompressible = typeof body === 'string' && bytes.length >= WORTH_COMPRESSING
-  const compressed = isCompressible && acceptsGzip(request) ? await gzip(bytes) : undefined
-  const hash = contentHash(type, body).slice(0, 32)
+  const isText = !(body instanceof Uint8Array)
+  const kept = isText && typeof body !== 'string' ? body : undefined
+  const bytes = kept?.bytes ?? (typeof body === 'string' ? encodeUtf8(body) : (body as Bytes))
+  const isCompressible = isText && bytes.length >= WORTH_COMPRESSING
+  const compressed = isCompressible && acceptsGzip(request) ? await (kept?.compressed() ?? gzip(bytes)) : undefined
+  const hash = contentHash(type, kept?.digest ?? (body as string | Bytes)).slice(0, 32)
   // A strong validator names one sequence of bytes: each encoding has its own.
   const etag = compressed === undefined ? `"${hash}"` : `"${hash}-gzip"`
   const headers: Record<string, string> = {

@@ -86,11 +86,6 @@ export interface LifecycleSettings {
   readonly credentials?: CredentialStore
 }
 
-/** Why it was revoked. */
-export function reasonOf({ events }: Pick<CredentialRecord, 'events'>): string | undefined {
-  return events.find(({ kind }) => kind === 'revoked')?.reason
-}
-
 /** Attempts of a renewal while others renew the same credential. */
 const ATTEMPTS = 5
 

@@ -5,16 +5,17 @@
  */
 import { missingOption } from '../errors.js'
 import { equalBytes } from '../internal/bytes.js'
+import { sharedWork } from '../internal/shared-work.js'
 import type { Bytes } from '../internal/types.js'
 import type { IssuerProfile, SecuredCredential, VerifiableCredential } from '../model/types.js'
 import { createStatusListCredential, type StatusListFormat } from '../status/write-list.js'
 import {
-  createRevocationList,
   type RevocationListDocument,
   type RevokedCredential,
+  writeRevocationList,
 } from '../status/write-revocation-list.js'
 import type { CredentialStore } from './credential-store.js'
-import { reasonOf } from './lifecycle.js'
+import { type RevokedCredentials, revokedOf } from './revoked-credentials.js'
 import type { IssuerStatus } from './status-places.js'
 
 /** In which form a status list is wanted. */
@@ -28,7 +29,7 @@ export interface PublisherSettings {
   readonly now: () => Date
   readonly sign: (credential: VerifiableCredential) => Promise<SecuredCredential<VerifiableCredential>>
   readonly status?: IssuerStatus
-  readonly credentials?: CredentialStore
+  readonly credentials?: CredentialStore & Partial<RevokedCredentials>
 }
 
 interface Published {
@@ -44,6 +45,22 @@ export function makePublisher({ profile, now, sign, status, credentials }: Publi
   revocationList(): Promise<RevocationListDocument>
 } {
   const published = new Map<string, Published>()
+  let last: { readonly version: string; readonly list: RevocationListDocument } | undefined
+  // Anybody may ask for it, so that its work is bounded: one at a time, and none where nothing was revoked since.
+  const revocationList = sharedWork(async () => {
+    const url = status?.revocationListUrl
+    if (credentials === undefined || url === undefined)
+      throw missingOption('credentials', 'and "status.revocationListUrl" are needed for a revocation list')
+    const source = revokedOf(credentials)
+    // Asked before: what is revoked meanwhile may be in the list already, and makes another version next time.
+    const version = await source.version?.()
+    if (version !== undefined && last?.version === version) return last.list
+    const revoked: RevokedCredential[] = []
+    for await (const page of source.revoked()) for (const each of page) revoked.push(each)
+    const list = frozen(writeRevocationList({ url, issuer: profile.id, revoked }))
+    last = version === undefined ? undefined : { version, list }
+    return list
+  })
   return {
     statusListCredential: async (listId, request = {}) => {
       if (status === undefined) throw missingOption('status', 'is missing: the issuer keeps no status lists')
@@ -72,16 +89,13 @@ export function makePublisher({ profile, now, sign, status, credentials }: Publi
       credential.catch(() => published.delete(key))
       return credential
     },
-    revocationList: async () => {
-      const url = status?.revocationListUrl
-      if (credentials === undefined || url === undefined)
-        throw missingOption('credentials', 'and "status.revocationListUrl" are needed for a revocation list')
-      const revoked: RevokedCredential[] = []
-      for await (const record of credentials.list({ state: 'revoked' })) {
-        const reason = reasonOf(record)
-        revoked.push({ id: record.credentialId, ...(reason === undefined ? {} : { reason }) })
-      }
-      return createRevocationList({ url, issuer: profile.id, revoked })
-    },
+    revocationList: () => revocationList(),
   }
+}
+
+/** Several readers have the same one. */
+function frozen(list: RevocationListDocument): RevocationListDocument {
+  for (const each of list.revokedCredential) Object.freeze(each)
+  Object.freeze(list.revokedCredential)
+  return Object.freeze(list)
 }

@@ -48,10 +48,15 @@ const LIST: Members<RevocationListInput> = {
 /** Throws UsageError `usage.invalid_option`. */
 export function createRevocationList(input: RevocationListInput): RevocationListDocument {
   demandOptions(input, LIST, { required: ['url', 'issuer', 'revoked'] })
-  const { url: id, issuer, revoked } = input
+  const { url: id } = input
   if (!isUrl(id)) throw invalidOption('url', `is an absolute URL, not ${shown(id)}`)
+  return writeRevocationList(input)
+}
+
+/** The same of what need not be judged: some ten thousand that a store answered. */
+export function writeRevocationList({ url, issuer, revoked }: RevocationListInput): RevocationListDocument {
   return {
-    id,
+    id: url,
     issuer,
     revokedCredential: revoked.map(({ id, reason }) => ({
       id,

@@ -18,7 +18,7 @@ export function createErasing(dialect: Database['dialect']) {
   return async (query: Query, awardIds: readonly string[]): Promise<void> => {
     const wanted = ids.value(awardIds.map((id) => [id]))
     const rows = await query(
-      `select c.award_id, c.copy, c.revision, c.record from ${ids.rows} g
+      `select c.award_id, c.copy, c.credential_id, c.revision, c.record from ${ids.rows} g
        ${LOOKED_UP_IN[dialect]} badgewright_credential c on c.award_id = g.id order by c.award_id, c.copy${lock('c')}`,
       [wanted],
     )
@@ -32,6 +32,11 @@ export function createErasing(dialect: Database['dialect']) {
         `update badgewright_credential set revision = g.revision, record = g.record, credential = 'null', person_index = null
          from ${records.rows} g where badgewright_credential.award_id = g.award_id and badgewright_credential.copy = g.copy`,
         [records.value(erased)],
+      )
+    if (rows.length > 0)
+      await query(
+        `update badgewright_revoked set reason = null from ${ids.rows} g where badgewright_revoked.credential_id = g.id`,
+        [ids.value(rows.map(({ credential_id }) => [String(credential_id)]))],
       )
     const trails = await query(
       `select e.n, e.event from ${ids.rows} g ${LOOKED_UP_IN[dialect]} badgewright_event e on e.award_id = g.id`,

@@ -18,23 +18,31 @@ import {
   type NewCredentialRecord,
   stateOf,
 } from '../issue/credential-store.js'
+import type { RevokedCredentials } from '../issue/revoked-credentials.js'
 import { outcomesOf } from '../status/outcome.js'
 import { storableKey } from '../status/storable-key.js'
 import { createMemoryAwards } from './memory-awards.js'
 import { trailOf } from './records.js'
 
 /** What they answer with are copies. */
-export function createMemoryCredentialStores(): { readonly credentials: CredentialStore; readonly awards: AwardStore } {
+export function createMemoryCredentialStores(): {
+  readonly credentials: CredentialStore & RevokedCredentials
+  readonly awards: AwardStore
+} {
   /** By award and copy. */
   const records = new Map<string, CredentialRecord>()
   /** By the id of the credential. */
   const names = new Map<string, string>()
+  /** By the id of the credential, with the reason. */
+  const gone = new Map<string, string | undefined>()
   /** Keys of events that are in a trail, by award and copy. */
   const told = new Map<string, Set<string>>()
   const awards = createMemoryAwards((awardId) => {
     for (const [name, record] of records)
-      if (record.awardId === awardId)
+      if (record.awardId === awardId) {
+        if (gone.has(record.credentialId)) gone.set(record.credentialId, undefined)
         records.set(name, { ...erasedCredential(record), events: record.events.map(bareEvent) })
+      }
   })
 
   function find(id: CredentialKey): CredentialRecord | undefined {
@@ -66,6 +74,7 @@ export function createMemoryCredentialStores(): { readonly credentials: Credenti
     const keys = told.get(name) ?? new Set()
     if (key !== undefined && keys.has(storableKey(key, 'key'))) return
     records.set(name, applied(record, structuredClone(event)))
+    if (event.kind === 'revoked' && !gone.has(record.credentialId)) gone.set(record.credentialId, event.reason)
     if (key !== undefined) told.set(name, keys.add(key))
   }
 
@@ -85,6 +94,11 @@ export function createMemoryCredentialStores(): { readonly credentials: Credenti
       get: async (ids) => ids.map((id) => structuredClone(find(id))),
       change: async (changes) => outcomesOf(changes, change),
       list,
+      revokedVersion: async () =>
+        `${gone.size} ${[...gone.values()].reduce((sum, reason) => sum + (reason === undefined ? 0 : 1), 0)}`,
+      revoked: async function* () {
+        yield [...gone].map(([id, reason]) => (reason === undefined ? { id } : { id, reason }))
+      },
     },
     awards: awards.store,
   }

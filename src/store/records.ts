@@ -45,5 +45,8 @@ export function readTrail<E extends { readonly at: Date } = RecordedEvent>(event
   return trail.map((event) => ({ ...event, at: new Date(event.at) }))
 }
 
+/** As JSON: a reason may have characters that PostgreSQL's texts do not. */
+export const reasonColumn = (reason: string | undefined) => (reason === undefined ? null : JSON.stringify(reason))
+
 /** A column for looking up: what PostgreSQL could not hold stands in the record all the same. */
 export const storableText = (text: string) => text.replace(/[\0\p{Cs}]/gu, '\uFFFD')

@@ -10,7 +10,7 @@ import { StoreError } from '../errors.js'
 import { type CredentialEvent, type NewCredentialRecord, stateOf } from '../issue/credential-store.js'
 import type { Database, Query } from './database.js'
 import { makeJobTables } from './job-tables.js'
-import { columnsOf } from './records.js'
+import { columnsOf, reasonColumn } from './records.js'
 import { severalCredentials } from './schema-awards.js'
 
 type Dialect = Database['dialect']
@@ -23,6 +23,8 @@ const SERIAL = {
   sqlite: 'integer primary key autoincrement',
   postgres: 'bigint generated always as identity primary key',
 } as const
+/** The rows stand in their index, and nowhere else. */
+const WITHOUT_ROWID = { sqlite: ' without rowid', postgres: '' } as const
 /** Rows that are migrated at a time. */
 const PAGE = 500
 
@@ -148,8 +150,17 @@ const third: Step = async (query, dialect) => {
 
 const awards: Step = (query, dialect) => severalCredentials(query, dialect, TEXT[dialect], SERIAL[dialect])
 
+/** What a list of the revoked is made of: else each reader of it would have every trail read. */
+const revokedOnes: Step = async (query, dialect) => {
+  const text = TEXT[dialect]
+  await query(
+    `create table badgewright_revoked (credential_id ${text} primary key, reason text)${WITHOUT_ROWID[dialect]}`,
+  )
+  await fillRevoked(query)
+}
+
 /** The place of a step is the version that it makes, less one. */
-const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards]
+const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards, revokedOnes]
 
 async function fillCredentials(query: Query): Promise<void> {
   for (let last = ''; ; ) {
@@ -188,5 +199,28 @@ async function fillEvents(query: Query): Promise<void> {
       ])
     }
     if (awards.length < PAGE) return
+  }
+}
+
+async function fillRevoked(query: Query): Promise<void> {
+  for (let last = ''; ; ) {
+    const rows = await query(
+      `select award_id, copy, credential_id from badgewright_credential
+       where state = 'revoked' and credential_id > ?1 order by credential_id limit ${PAGE}`,
+      [last],
+    )
+    for (const { award_id, copy, credential_id } of rows) {
+      last = String(credential_id)
+      const [event] = await query(
+        "select event from badgewright_event where award_id = ?1 and copy = ?2 and kind = 'revoked' order by n limit 1",
+        [String(award_id), Number(copy)],
+      )
+      const { reason } = JSON.parse(String(event?.event ?? '{}')) as { reason?: string }
+      await query('insert into badgewright_revoked (credential_id, reason) values (?1, ?2)', [
+        last,
+        reasonColumn(reason),
+      ])
+    }
+    if (rows.length < PAGE) return
   }
 }

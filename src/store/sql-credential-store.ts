@@ -15,6 +15,7 @@ import type {
   ListPlace,
   NewCredentialRecord,
 } from '../issue/credential-store.js'
+import type { RevokedCredentials } from '../issue/revoked-credentials.js'
 import { outcomesOf } from '../status/outcome.js'
 import type { StoreOutcome } from '../status/status-store.js'
 import { storableKey } from '../status/storable-key.js'
@@ -24,6 +25,7 @@ import { closedAward } from './memory-awards.js'
 import { demandCopy, inOrder, placeName, takenCredential } from './memory-credential-store.js'
 import { columnsOf, readRecord, readSummary, storableText } from './records.js'
 import type { SqlAwards } from './sql-award-store.js'
+import { createSqlRevoked } from './sql-revoked.js'
 import { createTrails } from './trails.js'
 
 /** Records in one answer of the database. */
@@ -37,7 +39,7 @@ const TRAIL = {
   postgres: `(select string_agg(e.event, ',' order by e.n) from badgewright_event e where e.award_id = c.award_id and e.copy = c.copy)`,
 } as const
 
-export function createSqlCredentialStore(database: Database, awards: SqlAwards): CredentialStore {
+export function createSqlCredentialStore(database: Database, awards: SqlAwards): CredentialStore & RevokedCredentials {
   const { query, transaction, dialect } = database
   const summary = `c.award_id, c.copy, c.credential_id, c.record, c.revision, ${TRAIL[dialect]} as events`
   const ids = given(dialect, '?1', { id: 'text' })
@@ -214,6 +216,7 @@ export function createSqlCredentialStore(database: Database, awards: SqlAwards):
     get: (keys) => guarded('find credentials', () => getInGroups(keys)),
     change: (changes) => guarded('record what happened to credentials', () => changeInGroups(changes)),
     list,
+    ...createSqlRevoked(database),
   }
 }
 

@@ -5,6 +5,7 @@
  */
 import type { AwardStore } from '../issue/award-store.js'
 import type { CredentialStore } from '../issue/credential-store.js'
+import type { RevokedCredentials } from '../issue/revoked-credentials.js'
 import type { StatusStore } from '../status/status-store.js'
 import { type Database, guarded } from './database.js'
 import { prepareTables } from './schema.js'
@@ -15,7 +16,7 @@ import { createSqlStatusStore, type SqlStatusOptions } from './sql-status-store.
 /** What an issuer keeps, in one database. */
 export interface Stores {
   readonly status: StatusStore
-  readonly credentials: CredentialStore
+  readonly credentials: CredentialStore & RevokedCredentials
   /** Where batches and their jobs are kept (`badgewright/jobs`). Absent in memory. */
   readonly database?: Database
   readonly awards: AwardStore

@@ -15,14 +15,17 @@ import { storableKey } from '../status/storable-key.js'
 import type { Database, Query, SqlValue } from './database.js'
 import { given, LOOKED_UP_IN } from './given.js'
 import { renewedMeanwhile, unknownCredential } from './memory-credential-store.js'
-import { trailOf } from './records.js'
+import { reasonColumn, trailOf } from './records.js'
 
 /** How a credential stands while changes are applied to it. */
 interface Standing {
   readonly awardId: string
   readonly copy: number
+  readonly credentialId: string
   state: CredentialState
   revision: number
+  /** The reason, of one that was not revoked before. */
+  revoked?: { readonly reason: string | undefined }
   /** The columns of a newer version. */
   renewed?: { readonly record: string; readonly credential: string }
   /** That of the database. */
@@ -40,6 +43,7 @@ export function createTrails({ dialect, transaction }: Database) {
     event_key: 'text',
     event: 'text',
   })
+  const revoked = given(dialect, '?1', { credential_id: 'text', reason: 'text' })
   const states = given(dialect, '?1', { award_id: 'text', copy: 'integer', state: 'text' })
   const versions = given(dialect, '?1', {
     award_id: 'text',
@@ -61,9 +65,10 @@ export function createTrails({ dialect, transaction }: Database) {
       rows.map((row) => {
         const state = String(row.state) as CredentialState
         const [awardId, copy, record] = [String(row.award_id), Number(row.copy), String(row.record)]
+        const credentialId = String(row.credential_id)
         return [
-          String(row.credential_id),
-          { awardId, copy, state, before: state, revision: Number(row.revision), record },
+          credentialId,
+          { awardId, copy, credentialId, state, before: state, revision: Number(row.revision), record },
         ]
       }),
     )
@@ -107,6 +112,7 @@ export function createTrails({ dialect, transaction }: Database) {
         if (event.kind === 'renewed') renew(standing, event)
         told.add(name)
       } else if (event.kind === 'renewed') renew(standing, event)
+      if (event.kind === 'revoked' && standing.state !== 'revoked') standing.revoked = { reason: event.reason }
       standing.state = stateAfter(standing.state, event)
       added.push([awardId, copy, event.kind, key ?? null, JSON.stringify(trailOf(event))])
     })
@@ -126,6 +132,14 @@ export function createTrails({ dialect, transaction }: Database) {
       await query(
         `update badgewright_credential set state = g.state from ${states.rows} g where badgewright_credential.award_id = g.award_id and badgewright_credential.copy = g.copy`,
         [states.value(changed.map(({ awardId, copy, state }) => [awardId, copy, state]))],
+      )
+    const gone = standings.flatMap(({ credentialId, revoked }) =>
+      revoked === undefined ? [] : [[credentialId, reasonColumn(revoked.reason)]],
+    )
+    if (gone.length > 0)
+      await query(
+        `insert into badgewright_revoked (credential_id, reason) select g.credential_id, g.reason from ${revoked.rows} g where true`,
+        [revoked.value(gone)],
       )
     const renewed = standings.flatMap(({ awardId, copy, revision, renewed }) =>
       renewed === undefined ? [] : [[awardId, copy, revision, renewed.record, renewed.credential]],

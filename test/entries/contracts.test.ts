@@ -20,6 +20,10 @@ walkEntry(
     },
     awardStoreContract: { call: contracts.awardStoreContract, right: [() => memoryStores()] },
     credentialStoreContract: { call: contracts.credentialStoreContract, right: [() => memoryStores().credentials] },
+    revokedCredentialsContract: {
+      call: contracts.revokedCredentialsContract,
+      right: [() => memoryStores().credentials],
+    },
     statusStoreContract: { call: contracts.statusStoreContract, right: [() => memoryStores().status] },
     documentLoaderContract: {
       call: contracts.documentLoaderContract,

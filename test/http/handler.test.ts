@@ -202,6 +202,55 @@ describe('documents', () => {
       expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
     }
   })
+  test("1EdTech's revocation list is made once for all who ask, and again where another badge was revoked", async () => {
+    const { status: store, credentials } = memoryStores()
+    let made = 0
+    const counting = {
+      ...credentials,
+      revoked: () => {
+        made++
+        return credentials.revoked()
+      },
+      list: () => {
+        throw new Error('no record is read for it')
+      },
+    }
+    const status = { store, listUrl: urls.listUrl, revocationListUrl: `${BASE}/revoked.json` }
+    const issuer = createIssuer({ profile, signer, status, credentials: counting })
+    const handler = createIssuerHandler({ issuer, profile, base: BASE })
+    const get = (headers: Record<string, string> = {}) =>
+      handler(new Request(`${BASE}/revoked.json`, { headers: { 'accept-encoding': 'gzip', ...headers } }))
+    const ids: string[] = []
+    for await (const { credential } of issuer.issueBatch(
+      Array.from({ length: 20 }, (_, n) => ({ ...award, id: `${n}` })),
+    ))
+      ids.push((credential as { id: string }).id)
+    await issuer.revokeMany(ids.slice(0, 10), { reason: 'fraud' })
+    const [first, ...others] = await Promise.all(Array.from({ length: 20 }, () => get()))
+    const etag = first?.headers.get('etag') as string
+    expect(JSON.parse(gunzipSync(await (first as Response).arrayBuffer()).toString()).revokedCredential).toHaveLength(
+      10,
+    )
+    expect(new Set(others.map(({ headers }) => headers.get('etag')))).toEqual(new Set([etag]))
+    const unchanged = await get({ 'if-none-match': etag })
+    expect([unchanged.status, await unchanged.text()]).toEqual([304, ''])
+    expect(made).toBe(1)
+    await issuer.revoke(ids[15] as string)
+    const changed = await get({ 'if-none-match': etag })
+    expect([changed.status, made]).toEqual([200, 2])
+    expect(JSON.parse(gunzipSync(await changed.arrayBuffer()).toString()).revokedCredential).toHaveLength(11)
+  })
+  test('a revocation list of a store that keeps none of its own', async () => {
+    const { status: store, credentials } = memoryStores()
+    const { revoked: _, revokedVersion: __, ...plain } = credentials
+    const status = { store, listUrl: urls.listUrl, revocationListUrl: `${BASE}/revoked.json` }
+    const issuer = createIssuer({ profile, signer, status, credentials: plain })
+    const badge = await issuer.issue(award)
+    await issuer.revoke((badge as { id: string }).id, { reason: 'fraud' })
+    expect((await issuer.revocationList()).revokedCredential).toEqual([
+      { id: (badge as { id: string }).id, revoked: true, revocationReason: 'fraud' },
+    ])
+  })
   test('RFC 9110 section 8.8.3: each name of a document has a validator of its own', async () => {
     const { issuer, get } = setting()
     await issuer.issue(award)

@@ -9,7 +9,12 @@ import Libsql from 'libsql'
 import postgres from 'postgres'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { completeStoreOptions } from '../../src/defaults/stores.js'
-import { awardStoreContract, credentialStoreContract, statusStoreContract } from '../../src/entries/contracts.js'
+import {
+  awardStoreContract,
+  credentialStoreContract,
+  revokedCredentialsContract,
+  statusStoreContract,
+} from '../../src/entries/contracts.js'
 import type { AwardStore, CredentialStore, CredentialSummary, StatusStore } from '../../src/entries/index.js'
 import { memoryStores } from '../../src/entries/store/memory.js'
 import { readEntry } from '../../src/status/bitstring.js'
@@ -103,6 +108,8 @@ describe.each(KINDS)('$name', ({ newPlace, isHere }) => {
   const whole = async () => open(newPlace())
   for (const { name, run } of statusStoreContract(async () => (await whole()).status)) test.skipIf(!isHere)(name, run)
   for (const { name, run } of credentialStoreContract(async () => (await whole()).credentials))
+    test.skipIf(!isHere)(name, run)
+  for (const { name, run } of revokedCredentialsContract(async () => (await whole()).credentials))
     test.skipIf(!isHere)(name, run)
   for (const { name, run } of awardStoreContract(whole)) test.skipIf(!isHere)(name, run)
 })

@@ -117,6 +117,9 @@ describe.each(KINDS)('$name', ({ name, isHere, newPlace }) => {
     for await (const record of stores.credentials.list({ state: 'revoked' })) revoked.push(record)
     expect(revoked).toMatchObject([{ awardId: 'award-1', issuedAt: new Date('2030-01-02T03:04:05.000Z') }])
     expect(revoked[0]).not.toHaveProperty('credential')
+    const pages = []
+    for await (const page of second.credentials.revoked()) pages.push(page)
+    expect(pages.flat()).toEqual([{ id: 'urn:example:1', reason: 'fraud' }])
     // The list goes on being filled, by one process at a time.
     const status = singleStatus(stores.status)
     expect(await status.allocate({ key: 'award-1', purpose: 'revocation' })).toEqual({
