@@ -10,6 +10,7 @@ import type { ReservingClient } from '../jobs/pg-boss-database.js'
 import { demandOptions } from '../report/demand-options.js'
 import { stopwatch } from './platform.js'
 
+/** Which pg-boss, and where its tables are. */
 export interface PgBossOptions {
   /** The class: `import PgBoss from 'pg-boss'` for version 10 (Node 20), `import { PgBoss } from 'pg-boss'` for version 12 (Node 22.12 and newer). */
   readonly PgBoss: PgBossClass

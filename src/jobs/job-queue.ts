@@ -48,6 +48,7 @@ export interface NewJob {
   readonly data: JsonObject
 }
 
+/** With what else jobs are sent. */
 export interface SendOptions {
   /**
    * The statements of a transaction that is under way on the queue's own database. StoreError `store.failed` where the queue is on none.
@@ -56,6 +57,7 @@ export interface SendOptions {
   readonly query?: Query | undefined
 }
 
+/** Which jobs are received, for how long they are the caller's, and how long the first one is waited for. */
 export type ReceiveOptions =
   | {
       /** Jobs, at most: from 1 to 1 000. */

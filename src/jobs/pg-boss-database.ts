@@ -6,9 +6,16 @@
 import type { Query, SqlValue } from '../store/database.js'
 import { type PostgresClient, type PostgresQueries, retrying } from '../store/postgres-database.js'
 
+/** A connection that one caller has alone. */
+export interface ReservedConnection extends PostgresQueries {
+  /** Gives it back. */
+  release(): void
+}
+
 /** A client that can set a connection apart, as `postgres(url)` does. */
 export interface ReservingClient extends PostgresClient {
-  reserve(): PromiseLike<PostgresQueries & { release(): void }>
+  /** A connection for one caller, until it gives it back. */
+  reserve(): PromiseLike<ReservedConnection>
   readonly options?: { readonly max?: number }
 }
 

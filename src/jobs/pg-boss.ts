@@ -29,8 +29,11 @@ export type PgBossClass = new (options: never) => PgBossInstance
 
 /** What all versions have in common, as types. */
 export interface PgBossInstance {
+  /** Hears of errors that no call answers with. */
   on(event: 'error', handler: (error: Error) => void): unknown
+  /** Makes its tables, or brings them to its version. */
   start(): Promise<unknown>
+  /** Ends its timers; the connection stays the caller's. */
   stop(options?: { close?: boolean; graceful?: boolean }): Promise<void>
 }
 

@@ -122,7 +122,8 @@ const BADGE = { type: ['VerifiableCredential'], issuer: 'did:example:i', credent
 
 async function shownAs(local: Json, members: JsonObject): Promise<{ graph: string; shown: string } | undefined> {
   const document = { '@context': [VC2, local], ...BADGE, ...members } as JsonObject
-  const scope = { ...context({}, { graphOnly: false }), memo: new WeakMap() }
+  // By whatever path: with a default direction, jsonld alone understands none of these.
+  const scope = { ...context({}, { graphOnly: false, generalPathOnly: false }), memo: new WeakMap() }
   const { dataset, problems } = await analyze(document, scope)
   // What is refused is not shown as what anybody has signed.
   if (dataset === undefined || problems.length > 0) return undefined

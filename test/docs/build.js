@@ -25,13 +25,18 @@ const WITHOUT_A_PAGE = [
   'AnyReport',
   'Call',
   'CodeOf',
+  'Database',
   'DigestAlgorithm',
   'Optional',
   'Plug',
   'Purpose',
+  'Query',
   'REASONS',
+  'ReservedConnection',
   'SqlValue',
   'StatusOptions',
+  'Stops',
+  'Store',
   'Typeless',
 ]
 
