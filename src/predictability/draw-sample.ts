@@ -166,7 +166,7 @@ export function commitmentOf(plan: AuditPlan, population: Pick<AuditPopulation, 
  * Draws the sample of a plan. Every badge has the same chance, and each issuer and achievement gets its share of the sample, rounded up or
  * down: badges stand one stratum after the other, in an order by hash within each, and every N/n-th of them is taken, from a start that
  * the seed decides (systematic sampling from a stratified list, Cochran, Sampling Techniques, 1977, chapter 8). What a stratified sample
- * misses is at most what a simple one would, as long as `accept` is below `sample * tolerate - 1` (Hoeffding, Ann. Math. Stat. 27, 1956):
+ * misses is at most what a simple one would, as long as `accept` is at most `sample * tolerate - 1` (Hoeffding, Ann. Math. Stat. 27, 1956):
  * the plan's confidence stands, but for what rounding does to strata of a few badges.
  *
  * The same badges, plan and seed give the same sample, in whatever order badges come: SHA-256 over UTF-8 and whole numbers. Linear. Throws

@@ -131,7 +131,7 @@ function everyWay(plan: AuditPlan, failing: number) {
 }
 
 describe('a sample', () => {
-  // The numbers were calculated by a program in another language too.
+  // Sample and population digest were drawn again by a program in another language; the commitment is only pinned.
   test('is the same on every machine', () => {
     const { sample, commitment, population } = drawSample(badgesOf(30), planAudit({ badges: 30, tolerate: 0.2 }), SEED)
     expect(sample.map(({ id }) => id.slice(10))).toMatchInlineSnapshot(`
