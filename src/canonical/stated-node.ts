@@ -11,6 +11,7 @@ export class StatedNode implements Told {
   readonly stated: Record<string, Json> = {}
   readonly graph: object
   readonly #iris = new Map<string, string>()
+  readonly #joined = new Map<string, Json[]>()
   readonly #lists = new Set<string>()
   readonly #references = new Set<string>()
 
@@ -25,7 +26,15 @@ export class StatedNode implements Told {
     { iri, isList, isReference }: { iri: string | null; isList?: boolean; isReference?: boolean },
   ): void {
     const before = Object.hasOwn(this.stated, name) ? (this.stated[name] as Json) : undefined
-    define(this.stated, name, before === undefined ? value : ([before, value].flat() as Json))
+    // Many names may have one IRI: an array that was made for them takes the next value as it is.
+    const joined = this.#joined.get(name)
+    if (joined !== undefined) for (const each of [value].flat() as Json[]) joined.push(each)
+    else if (before === undefined) define(this.stated, name, value)
+    else {
+      const items = [before, value].flat() as Json[]
+      this.#joined.set(name, items)
+      define(this.stated, name, items)
+    }
     if (iri !== null) this.#iris.set(name, iri)
     if (isList) this.#lists.add(name)
     if (isReference) this.#references.add(name)
