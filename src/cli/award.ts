@@ -32,6 +32,7 @@ export interface AwardOptions {
   readonly id: string | undefined
   readonly issuer: ProfileInput
   readonly recipient: string | undefined
+  readonly name: string | undefined
   readonly plainEmail: boolean
   readonly validFrom: string | undefined
   readonly validUntil: string | undefined
@@ -53,7 +54,7 @@ export async function awardOf(
   now: Date,
 ): Promise<OpenBadgeCredential> {
   if (options.recipient === undefined) throw misuse('say who earned it: --recipient <did or e-mail address>')
-  const recipient = recipientMembers(options.recipient, options.plainEmail)
+  const recipient = recipientMembers(options.recipient, options)
   const achievement = await about(file, () => createAchievement(document as unknown as AchievementInput))
   const result = options.levels.map((level) => resultFor(achievement, level))
   const input: CredentialInput = {
@@ -125,14 +126,15 @@ export async function completed(
   return versionOf(document) === '1.1' ? (whole as unknown as VerifiableCredentialV1) : parsed
 }
 
-function changedSubject(subject: JsonObject, { recipient, plainEmail, levels, narrative }: AwardOptions): JsonObject {
+function changedSubject(subject: JsonObject, options: AwardOptions): JsonObject {
+  const { recipient, levels, narrative } = options
   const results = levels.map((level) => ({
     type: ['Result'],
     ...(resultFor((subject.achievement ?? {}) as unknown as Achievement, level) as unknown as JsonObject),
   }))
   const { id, identifier, ...others } = subject
   const person =
-    recipient === undefined ? subject : { ...others, ...(recipientMembers(recipient, plainEmail) as JsonObject) }
+    recipient === undefined ? subject : { ...others, ...(recipientMembers(recipient, options) as JsonObject) }
   return { ...person, ...(narrative === undefined ? {} : { narrative }), ...added(subject, 'result', results) }
 }
 
@@ -142,10 +144,19 @@ function added(document: JsonObject, name: string, more: readonly JsonObject[]):
   return { [name]: [...(present === undefined ? [] : [present].flat()), ...more] as readonly Json[] }
 }
 
-function recipientMembers(
-  text: string,
-  plainEmail: boolean,
-): { id?: string; identifier?: readonly IdentityObjectInput[] } {
+interface RecipientMembers {
+  readonly id?: string
+  readonly identifier?: readonly IdentityObjectInput[]
+}
+
+function recipientMembers(text: string, { plainEmail, name }: AwardOptions): RecipientMembers {
+  const person = personMembers(text, plainEmail)
+  if (name === undefined) return person
+  const named = identityFor({ type: 'name', value: name }, { hashed: false }) as IdentityObjectInput
+  return { ...person, identifier: [...(person.identifier ?? []), named] }
+}
+
+function personMembers(text: string, plainEmail: boolean): RecipientMembers {
   const recipient = readRecipient(text)
   if ('id' in recipient) {
     const holdsAddress = /^mailto:/i.test(recipient.id)

@@ -26,7 +26,10 @@ export function isAboutPerson(subject: Subject, person: readonly Named[]): boole
   return person.some((name) => isAbout(subject, name))
 }
 
-/** By person, as far as they can be told to be one: those that share an id or an identifier, in clear or by its hash. */
+/**
+ * By person, as far as they can be told to be one: those that share an id or an identifier, in clear or by its hash. A shared name
+ * (identifier type `name`) makes nobody one person.
+ */
 export function personsAmong<T>(items: readonly T[], subjectOf: (item: T) => Subject): T[][] {
   const names = new Map(items.map((item) => [item, namesOf(subjectOf(item))]))
   const all = [...names.values()].flat()
@@ -48,9 +51,10 @@ export function personsAmong<T>(items: readonly T[], subjectOf: (item: T) => Sub
   })
 }
 
-/** A subject by its identifiers: equal keys are one identifier. */
+/** A subject by what tells people apart: equal keys are one identifier. */
 function namesOf({ identifier }: Subject): { key: string; identity: IdentityObject }[] {
-  return [identifier ?? []].flat().map((identity) => {
+  const telling = [identifier ?? []].flat().filter(({ identityType }) => identityType !== 'name')
+  return telling.map((identity) => {
     const { identityType, identityHash, hashed, salt = '' } = identity
     const isEmail = identityType === 'emailAddress' && !hashed
     return {

@@ -58,7 +58,7 @@ export {
 } from '../errors.js'
 export type { Progress } from '../internal/in-order.js'
 export type { Bytes, Json, JsonObject, MaybePromise, WebCryptoKey } from '../internal/types.js'
-export type { Award } from '../issue/award.js'
+export type { Award, AwardRecipient, RecipientIdentifier } from '../issue/award.js'
 export type {
   AwardChange,
   AwardClaim,

@@ -4,9 +4,19 @@
  * @module
  */
 import { UsageError } from '../errors.js'
-import { anything, flag, type Hints, type Members, problemOf, sentenceOf, text } from '../internal/members.js'
+import {
+  anything,
+  flag,
+  type Hints,
+  type Kind,
+  kindOf,
+  type Members,
+  problemOf,
+  sentenceOf,
+  text,
+} from '../internal/members.js'
 import type { Writable } from '../internal/types.js'
-import { named, type Person, personProblem } from '../model/person.js'
+import { type Identifier, identifierProblem, named, type Person, personProblem } from '../model/person.js'
 import type {
   AwardedAchievement,
   CredentialExtensions,
@@ -14,6 +24,7 @@ import type {
   CredentialStatus,
   Evidence,
   EvidenceInput,
+  IdentityObject,
   IssuerProfile,
   Result,
   ResultInput,
@@ -26,13 +37,7 @@ export interface Award {
   readonly id?: string | undefined
   /** Made with `createAchievement`, or what that takes, with an `id`. */
   readonly achievement: AwardedAchievement
-  /**
-   * Who gets it. All but ids are hashed by default, with a salt of their own: who sees the badge does not see the address, and who knows
-   * it can check it.
-   */
-  readonly recipient:
-    | Extract<Person, { id: string }>
-    | (Exclude<Person, { id: string }> & { readonly hashed?: boolean | undefined })
+  readonly recipient: AwardRecipient
   /** Default: now, to the second. */
   readonly validFrom?: Date | undefined
   readonly validUntil?: Date | undefined
@@ -42,6 +47,30 @@ export interface Award {
   readonly extensions?: CredentialExtensions | undefined
   /** Who awards it. For the issuer's audit trail; it is not in the badge. */
   readonly by?: string | undefined
+}
+
+/**
+ * Who gets it. All but ids and names are hashed by default, with a salt of their own: who sees the badge does not see the address, and
+ * who knows it can check it.
+ */
+export type AwardRecipient = (
+  | Extract<Person, { id: string }>
+  | (Exclude<Person, { id: string }> & { readonly hashed?: boolean | undefined })
+) & {
+  /**
+   * The person's name, in clear: everybody who gets to see the badge reads it, and it cannot be taken back. An identifier of the type
+   * `name` (Open Badges 3.0 appendix B.1, IdentifierTypeEnum). Names tell nobody apart: it is no reason for taking two people for one.
+   * Default: the badge has no name.
+   */
+  readonly name?: string | undefined
+  /** What else names the same person, such as the number in the school's own system. Hashed by default, as the first one is. */
+  readonly identifiers?: readonly RecipientIdentifier[] | undefined
+}
+
+/** A further name of a recipient. Open Badges 3.0 appendix B.1, class IdentityObject. */
+export interface RecipientIdentifier extends Identifier {
+  /** Default true. */
+  readonly hashed?: boolean | undefined
 }
 
 /** `anything` is judged by the model, which names the place in the badge, or by a rule of its own below. */
@@ -85,7 +114,11 @@ export function credentialInput(
   // Member by member: a spread for each that may be missing takes longer than all the rest.
   const { id, identifier } = whom(recipient, salt)
   const subject: Writable<CredentialInput['credentialSubject']> =
-    identifier === undefined ? { id: id as string, achievement } : { identifier, achievement }
+    identifier === undefined
+      ? { id: id as string, achievement }
+      : id === undefined
+        ? { identifier, achievement }
+        : { id, identifier, achievement }
   if (result !== undefined) subject.result = result
   if (narrative !== undefined) subject.narrative = narrative
   const input: Writable<CredentialInput> = { name: achievement.name, issuer: profile, credentialSubject: subject }
@@ -124,8 +157,29 @@ function demandAchievement(achievement: unknown): void {
     throw invalid('achievement', 'is missing: make one with createAchievement')
 }
 
-function demandRecipient(recipient: Award['recipient']): void {
-  const problem = personProblem(recipient, 'recipient', { hashed: flag })
+/** Characters of a name: enough for every one that people have, and no place for a text. */
+const MAX_NAME = 512
+const IDENTIFIERS = 20
+
+const nameOfPerson = kindOf(
+  `a name of 1 to ${MAX_NAME} characters`,
+  (value) => typeof value === 'string' && value.trim() !== '' && value.length <= MAX_NAME,
+)
+const furtherIdentifiers: Kind = (value, path) => {
+  if (!Array.isArray(value) || value.length > IDENTIFIERS)
+    return { path, says: `is an array of at most ${IDENTIFIERS} objects { type, value }` }
+  for (const [index, one] of value.entries()) {
+    const problem = identifierProblem(one, `${path}[${index}]`, { hashed: flag })
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+const BESIDES = { name: nameOfPerson, identifiers: furtherIdentifiers }
+const BESIDES_AN_IDENTIFIER = { ...BESIDES, hashed: flag }
+
+function demandRecipient(recipient: AwardRecipient): void {
+  const isById = typeof recipient === 'object' && recipient !== null && 'id' in recipient
+  const problem = personProblem(recipient, 'recipient', isById ? BESIDES : BESIDES_AN_IDENTIFIER)
   if (problem !== undefined) throw invalid(problem.path, problem.says)
 }
 
@@ -134,12 +188,23 @@ function invalid(option: string, says: string): UsageError {
 }
 
 function whom(
-  given: Award['recipient'],
+  given: AwardRecipient,
   salt: () => string,
 ): Pick<CredentialInput['credentialSubject'], 'id' | 'identifier'> {
   demandRecipient(given)
   const person = named(given)
-  if ('id' in person) return person
-  const { hashed = true } = given as { readonly hashed?: boolean }
-  return { identifier: [identityFor(person, hashed ? { hashed, salt: salt() } : { hashed })] }
+  const { name, identifiers = [] } = given
+  const further = identifiers.map((one) => identity(one, one, salt))
+  if (name !== undefined) further.unshift(identityFor({ type: 'name', value: name }, { hashed: false }))
+  if ('id' in person) return further.length === 0 ? person : { id: person.id, identifier: further }
+  const first = identity(person, given as { readonly hashed?: boolean }, salt)
+  return { identifier: further.length === 0 ? [first] : [first, ...further] }
+}
+
+function identity(
+  { type, value }: Identifier,
+  { hashed = true }: { readonly hashed?: boolean | undefined },
+  salt: () => string,
+): IdentityObject {
+  return identityFor({ type, value }, hashed ? { hashed, salt: salt() } : { hashed })
 }

@@ -71,14 +71,19 @@ export function demandSameAward(record: Recorded, award: Award, awardId: string)
   if (record.contentHash !== undefined && record.contentHash !== contentHash(award, awardId))
     throw new UsageError(
       'usage.award_conflict',
-      `the award id "${awardId}" was used for an award that says something else (dates, results, evidence, narrative, extensions or the version of the achievement): revoke that badge, and give this award an id of its own`,
+      `the award id "${awardId}" was used for an award that says something else (names, dates, results, evidence, narrative, extensions or the version of the achievement): revoke that badge, and give this award an id of its own`,
     )
 }
 
 /** The digest of all that is said in the badge, in whatever order its members come; achievements by their ids and versions. */
 function contentHash(award: Award, awardId: string): string {
   const { validFrom, validUntil, result, evidence, narrative, extensions, achievement } = award
-  const content = { validFrom, validUntil, result, evidence, narrative, extensions, version: achievement.version }
+  // What an award does not have leaves no trace: records of before there were names stay comparable.
+  const { name, identifiers } = award.recipient
+  const content = {
+    ...{ validFrom, validUntil, result, evidence, narrative, extensions, version: achievement.version },
+    ...{ name, identifiers },
+  }
   return `sha256$${hashHex('SHA-256', canonicalJson([awardId, content] as unknown as Json))}`
 }
 

@@ -51,17 +51,23 @@ const SHAPES: readonly (readonly [decides: string, members: Table])[] = [
 ]
 const ALL: Table = Object.assign({}, ...SHAPES.map(([, members]) => members))
 
-/** What is wrong with a person; `further` are members that those without an id may have. */
+/** What is wrong with a person; `further` are members that it may have besides. */
 export function personProblem(one: unknown, path: string, further: Table = {}): Problem | undefined {
   if (record(one, path) !== undefined) return { path, says: PERSON_IS }
   const given = one as Readonly<Record<string, unknown>>
-  const [decides, members] = SHAPES.find(([name]) => given[name] !== undefined) ?? ['', ALL]
+  const [, members] = SHAPES.find(([name]) => given[name] !== undefined) ?? ['', ALL]
   // Most say no more than who it is: then no table is made.
-  const isBare = decides === 'id' || Object.keys(given).every((name) => Object.hasOwn(members, name))
+  const isBare = Object.keys(given).every((name) => Object.hasOwn(members, name))
   const table: Table = isBare ? members : { ...members, ...further }
   const problem = problemOf(given, table as Table & Record<string, Kind>, { within: `${path}.`, noun: 'member' })
   if (problem !== undefined) return { path: problem.path, says: `${problem.says}. "${path}" ${PERSON_IS}` }
   return Object.keys(members).some((name) => given[name] === undefined) ? { path, says: PERSON_IS } : undefined
+}
+
+/** What is wrong with an identifier of whatever type. */
+export function identifierProblem(one: unknown, path: string, further: Table = {}): Problem | undefined {
+  const isIdentifier = record(one, path) === undefined && 'type' in (one as object)
+  return isIdentifier ? personProblem(one, path, further) : { path, says: 'is { type, value }' }
 }
 
 /** For a person who has no problem. */

@@ -55,7 +55,7 @@ function wrong(option: string, says: string): UsageError {
 
 /** From the place in the credential to that in the award. */
 const PLACES: readonly (readonly [credential: RegExp, award: string])[] = [
-  [/^\/credentialSubject\/(?:id|identifier\/0)(?=\/|$).*/, '/recipient'],
+  [/^\/credentialSubject\/(?:id|identifier\/\d+)(?=\/|$).*/, '/recipient'],
   [/^\/name$/, '/achievement/name'],
   [/^\/credentialSubject(?=\/)/, ''],
 ]

@@ -240,7 +240,7 @@ describe('refused before anything is signed', () => {
       'an unknown column',
       'id,recipient,levle\n1,did:a:b,x\n',
       65,
-      '"levle" is none of id, recipient, achievement, level',
+      '"levle" is none of id, recipient, name, achievement, level',
     ],
     ['with a suggestion', 'id,recipient,levle\n', 65, 'did you mean level?'],
     ['a column twice', 'id,recipient,ID\n', 65, 'the column "id" is there twice'],

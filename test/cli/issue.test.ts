@@ -56,6 +56,17 @@ describe('an award', () => {
     })
     expect(badge.id).toMatch(/^urn:uuid:/)
   })
+  test('says the name of the person only where it is given', async () => {
+    const nameless = await issued([...toHolder])
+    expect(nameless.credentialSubject).not.toHaveProperty('identifier')
+    const { credentialSubject } = await issued([...toHolder, '--name', 'Ada Lovelace'])
+    expect(credentialSubject).toMatchObject({
+      id: HOLDER,
+      identifier: [{ type: 'IdentityObject', hashed: false, identityHash: 'Ada Lovelace', identityType: 'name' }],
+    })
+    const hashed = await issued([...base, '--recipient', 'ada@example.org', '--name', 'Ada Lovelace'])
+    expect(hashed.credentialSubject.identifier).toMatchObject([{ hashed: true }, { identityType: 'name' }])
+  })
   test('hides an e-mail address behind a salt of its own, unless told otherwise', async () => {
     const words = [...base, '--recipient', 'Ada@Example.org']
     const [first, second] = [await issued(words), await issued(words)]
@@ -312,6 +323,12 @@ describe('refused', () => {
       [...base, '--recipient', 'mailto:ada@example.org'],
       64,
       'give the address alone (ada@example.org)',
+    ],
+    [
+      'a name of nobody',
+      ['issue', '--key', 'key.json', '--credential', 'feedback.json', '--name', 'Ada'],
+      64,
+      '--name',
     ],
     ['an open hash', [...toHolder, '--plain-email'], 64, 'e-mail address'],
     ['no such level', [...toHolder, '--level', 'Master'], 64, 'there are Emerging, Proficient'],

@@ -32,6 +32,7 @@ const assess = (subjects: readonly object[], person?: AssessOptions['person']) =
   return assessStack(reports, { id: 'urn:x:s', name: 'S', requirements }, { frameworks: [], now: NOW, person })
 }
 const ada = 'ada@example.org'
+const ANNA = { identityType: 'name', identityHash: 'Anna Berger', hashed: false }
 
 describe('one person', () => {
   test.each<[string, readonly object[]]>([
@@ -57,6 +58,16 @@ describe('not known to be one', () => {
       'hashes with different salts',
       [{ identifier: [hashed(ada, '1')] }, { identifier: [hashed(ada, '2')] }],
       { email: ada },
+    ],
+    [
+      'two addresses of people with one name',
+      [{ identifier: [inClear(ada), ANNA] }, { identifier: [inClear('anna@example.org'), ANNA] }],
+      [{ email: ada }, { email: 'anna@example.org' }],
+    ],
+    [
+      'two of whom only a name is known',
+      [{ identifier: [ANNA] }, { identifier: [ANNA] }],
+      { type: 'name', value: 'Anna Berger' },
     ],
   ])('%s: nothing is certain until the person is named', (_, subjects, person) => {
     for (const unnamed of [undefined, 'matched-recipient', samePerson] as const) {

@@ -17,6 +17,7 @@ import { didYouMean } from '../suggest.js'
 export const FIELDS = {
   id: 'your own id of the award: what was issued under it is not issued again',
   recipient: 'a DID or URL, or an e-mail address (which is hashed)',
+  name: 'their name, which everybody who sees the badge reads',
   achievement: 'the id or name of one of --achievement, where that file holds several',
   level: 'the level of the rubric that was reached, by name or id; several with ;',
   evidence: 'URLs, with spaces between them',
@@ -58,6 +59,7 @@ export function awardFrom(fields: Readonly<Partial<Record<FieldName, Json>>>, de
   const id = textOf('id', fields.id)
   if (id === undefined) throw misuse('"id" is missing: your own id of the award, so that it is not issued twice')
   const achievement = achievementFor(textOf('achievement', fields.achievement), defaults)
+  const name = textOf('name', fields.name)
   const level = listOf('level', fields.level, /;/) ?? defaults.levels
   const evidence = listOf('evidence', fields.evidence, /\s+/) ?? defaults.evidence
   const wrong = evidence.find((url) => !/^[a-z][a-z0-9+.-]+:\S+$/i.test(url))
@@ -70,7 +72,10 @@ export function awardFrom(fields: Readonly<Partial<Record<FieldName, Json>>>, de
   return {
     id,
     achievement,
-    recipient: recipientOf(textOf('recipient', fields.recipient), defaults),
+    recipient: {
+      ...recipientOf(textOf('recipient', fields.recipient), defaults),
+      ...(name === undefined ? {} : { name }),
+    },
     ...(level.length === 0
       ? {}
       : { result: level.map((one) => ({ type: ['Result'] as const, ...resultFor(achievement, one, '"level"') })) }),

@@ -28,6 +28,7 @@ export interface BatchCommandOptions extends SecuringOptions {
   readonly achievement: string | undefined
   readonly credential: string | undefined
   readonly recipient: string | undefined
+  readonly name: string | undefined
   readonly 'plain-email': boolean
   readonly issuer: string | undefined
   readonly 'issuer-name': string | undefined
@@ -46,11 +47,19 @@ export interface BatchCommandOptions extends SecuringOptions {
 const IS_NDJSON = /\.(?:ndjson|jsonl)$/i
 
 /** Throws CommandFailure 64. */
-export function checkBatchOptions({ achievement, credential, recipient, id, out, image }: BatchCommandOptions): void {
+export function checkBatchOptions({
+  achievement,
+  credential,
+  recipient,
+  name,
+  id,
+  out,
+  image,
+}: BatchCommandOptions): void {
   if (achievement === undefined || credential !== undefined)
     throw misuse('--batch needs the achievement: --achievement <file>, which may hold an array of several')
-  if (recipient !== undefined || id !== undefined)
-    throw misuse(`--${id === undefined ? 'recipient' : 'id'} is for one badge: in a batch each award says its own`)
+  for (const [option, value] of Object.entries({ recipient, name, id }))
+    if (value !== undefined) throw misuse(`--${option} is for one badge: in a batch each award says its own`)
   if (out === undefined || out === STANDARD)
     throw misuse('--batch needs a place for the badges: --out <folder>, or --out <file>.ndjson')
   if (/\.(?:json|jsonld|jwt|png|svg|csv)$/i.test(out))

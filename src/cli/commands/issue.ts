@@ -43,6 +43,11 @@ const OPTIONS = {
     value: 'id',
     description: 'Who earned it: a DID or URL, an e-mail address (which is hashed), or type=value.',
   },
+  name: {
+    type: 'string',
+    value: 'name',
+    description: 'Their name, for the badge: everybody who sees it reads it. Default: it has none.',
+  },
   'plain-email': { type: 'boolean', description: 'Write the address as it is: everybody who sees the badge sees it.' },
   issuer: {
     type: 'string',
@@ -146,6 +151,7 @@ export const issue = defineCommand({
         ...(name === undefined ? {} : { name }),
       },
       recipient: options.recipient,
+      name: options.name,
       plainEmail: options['plain-email'],
       validFrom: options['valid-from'],
       validUntil: options['valid-until'],
@@ -172,6 +178,8 @@ function checkOptions(options: Options, session: Session): void {
   else if ((achievement === undefined) === (credential === undefined))
     throw misuse('issue needs what to issue: --achievement <file> and --recipient <id>, or --credential <file>')
   readSecuring(options)
+  if (options.name !== undefined && options.recipient === undefined && batch === undefined)
+    throw misuse('--name is the name of a --recipient')
   if (options['plain-email'] && options.recipient === undefined && batch === undefined)
     throw misuse('--plain-email is for a --recipient')
   for (const [name, url] of [['id', options.id] as const, ...options.evidence.map((url) => ['evidence', url] as const)])
