@@ -20,8 +20,10 @@ import {
   text,
 } from '../internal/members.js'
 import type { Optional } from '../internal/types.js'
+import type { AwardStore } from '../issue/award-store.js'
 import type { CredentialStore } from '../issue/credential-store.js'
 import { type Issuer, type IssuerSettings, makeIssuer } from '../issue/issuer.js'
+import { createPersonIndex, type PersonKeys, personKeys } from '../issue/persons.js'
 import type { IssuerStatus } from '../issue/status-places.js'
 import { completeStatus, type StatusOptions } from '../issue/status-settings.js'
 import { type IssuerKey, issuerKey } from '../keys/issuer-keys.js'
@@ -58,6 +60,10 @@ export interface IssuerOptions {
   readonly status?: StatusOptions | undefined
   /** What was issued: for idempotency, revocation, renewal, audit and export. */
   readonly credentials?: CredentialStore | undefined
+  /** What was offered, claimed, closed and erased; of the same stores as `credentials`. */
+  readonly awards?: AwardStore | undefined
+  /** A secret by which all that a person has is found (`find`, `erase`). Without it nobody can be found. */
+  readonly persons?: PersonKeys | undefined
   /** The id of a new badge. Default: a fresh `urn:uuid:`; give it a URL where badges are hosted. */
   readonly credentialId?: ((uuid: string) => string) | undefined
   /** Where a newer version of a badge can be had (1EdTechCredentialRefresh). Default: nowhere. */
@@ -93,6 +99,8 @@ const ISSUER: Members<IssuerOptions> = {
   jwt: anything,
   status: shape(STATUS),
   credentials: having('get', 'put', 'change', 'list'),
+  awards: having('get', 'put', 'change', 'list'),
+  persons: personKeys,
   credentialId: callable,
   refreshUrl: callable,
   keys: arrayOf(issuerKey),
@@ -102,13 +110,14 @@ const ISSUER: Members<IssuerOptions> = {
   limits: record,
 }
 const HINTS: Hints = {
-  stores: 'give what it holds, "credentials": stores.credentials and "status": { store: stores.status, listUrl }',
+  stores:
+    'give what it holds, "credentials": stores.credentials, "awards": stores.awards and "status": { store: stores.status, listUrl }',
   store: 'did you mean "credentials", or "status", { store, listUrl }?',
   issuer: 'did you mean "profile"?',
   key: 'did you mean "signer", which createSigner makes of a key?',
 }
 
-/** Random bytes for some hundred salts at a time: asking for them takes longer than making a salt of them. */
+/** Random bytes for some hundred salts or secrets at a time: asking for them takes longer than making a salt of them. */
 function saltSource(): () => string {
   const pool = new Uint8Array(SALT_BYTES * 256)
   let used = pool.length
@@ -125,7 +134,7 @@ function saltSource(): () => string {
   }
 }
 
-/** Bytes of the salt of a hashed e-mail address: as many as a key, so that nobody can try them all. */
+/** Bytes of the salt of a hashed e-mail address, and of the secret of an offer: as many as a key, so that nobody can try them all. */
 const SALT_BYTES = 16
 
 /**
@@ -141,7 +150,14 @@ export function issuerSettings(options: IssuerOptions): IssuerSettings {
   demandOptions(options, ISSUER, { hints: HINTS })
   const { profile, signer, format = 'embedded', jwt, now = platformNow } = options ?? {}
   const { suite, legacySuite, suites, loader, limits } = options ?? {}
-  const { credentials, credentialId = (uuid: string) => `urn:uuid:${uuid}`, refreshUrl, keys } = options ?? {}
+  const {
+    credentials,
+    awards,
+    persons,
+    credentialId = (uuid: string) => `urn:uuid:${uuid}`,
+    refreshUrl,
+    keys,
+  } = options ?? {}
   if (typeof profile?.id !== 'string')
     throw missingOption('profile', 'is missing: who issues, with an "id" that the signer\'s key can speak for')
   if (typeof signer?.sign !== 'function') throw missingOption('signer', 'is missing: make one with createSigner')
@@ -161,6 +177,7 @@ export function issuerSettings(options: IssuerOptions): IssuerSettings {
   return {
     profile,
     salt: saltSource(),
+    newSecret: saltSource(),
     now,
     randomUuid,
     createCredential: (input) => createCredential({ validFrom: now(), ...input }),
@@ -187,6 +204,8 @@ export function issuerSettings(options: IssuerOptions): IssuerSettings {
     credentialId: () => credentialId(randomUuid()),
     ...(status === undefined ? {} : { status }),
     ...(credentials === undefined ? {} : { credentials }),
+    ...(awards === undefined ? {} : { awards }),
+    ...(persons === undefined ? {} : { persons: createPersonIndex(persons) }),
     ...(refreshUrl === undefined ? {} : { refreshUrl }),
   }
 }

@@ -60,6 +60,15 @@ export type { Progress } from '../internal/in-order.js'
 export type { Bytes, Json, JsonObject, MaybePromise, WebCryptoKey } from '../internal/types.js'
 export type { Award, AwardRecipient, RecipientIdentifier } from '../issue/award.js'
 export type {
+  AwardLifecycle,
+  Claimed,
+  ClaimRequest,
+  NewOffer,
+  Offer,
+  OfferOptions,
+  PersonAward,
+} from '../issue/award-lifecycle.js'
+export type {
   AwardChange,
   AwardClaim,
   AwardEvent,
@@ -102,6 +111,7 @@ export type {
   StatusChange,
   TextBatchOptions,
 } from '../issue/issuer.js'
+export type { PersonKey, PersonKeys } from '../issue/persons.js'
 export type { RevokedCredentials } from '../issue/revoked-credentials.js'
 export type { IssuerStatus } from '../issue/status-places.js'
 export type { Loss, Upgrade } from '../issue/upgrade-assertion.js'

@@ -62,8 +62,6 @@ export interface NewAwardRecord extends AwardStanding {
   readonly recipientHash?: string
   readonly contentHash?: string
   readonly personIndex?: string
-  /** What entries of status lists are allocated by, for its second credential and all later ones: a text that no award id is. */
-  readonly placeKey?: string
   /** Who awarded it. */
   readonly by?: string
   readonly at: Date
@@ -155,12 +153,11 @@ export function afterIssue(
 }
 
 /** What is left of an award whose person was erased, apart from its trail. */
-export function erasedAward({ awardId, achievementId, achievementVersion, placeKey, claims, at }: NewAwardRecord) {
+export function erasedAward({ awardId, achievementId, achievementVersion, claims, at }: NewAwardRecord) {
   const kept: NewAwardRecord = {
     awardId,
     achievementId,
     ...(achievementVersion === undefined ? {} : { achievementVersion }),
-    ...(placeKey === undefined ? {} : { placeKey }),
     state: 'erased',
     claims: claims.map(({ holderHash: _, ...claim }) => claim),
     at,

@@ -29,6 +29,7 @@ import type {
   Result,
   ResultInput,
 } from '../model/types.js'
+import { PLACE_PREFIX } from './place-key.js'
 import { identityFor } from './recipient.js'
 
 /** An achievement for a recipient: what an issuer makes a credential of. */
@@ -143,6 +144,7 @@ export function awardId({ id }: Award): string | undefined {
   if (id === undefined) return undefined
   if (typeof id !== 'string' || id === '' || id.length > 512 || !/^[^\0\p{Cs}]*$/u.test(id))
     throw invalid('id', 'is a text of 1 to 512 characters, without U+0000 and lone surrogates')
+  if (id.startsWith(PLACE_PREFIX)) throw invalid('id', `does not begin with "${PLACE_PREFIX}": renewals have such keys`)
   return id
 }
 

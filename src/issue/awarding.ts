@@ -17,6 +17,7 @@ import { settled } from '../status/outcome.js'
 import { type Award, awardId, credentialInput } from './award.js'
 import { demandId, failedAward, type IssuedAward, type IssuedText, type NumberedAward } from './batch.js'
 import type { CredentialRecord, CredentialStore, NewCredentialRecord } from './credential-store.js'
+import type { PersonIndex } from './persons.js'
 import { demandSameBadge, newRecord } from './record.js'
 import { allocateStatus, type IssuerStatus, withStatus } from './status-places.js'
 import type { BatchTemplates, IssuedFromTemplate } from './templates/template.js'
@@ -36,6 +37,8 @@ export interface AwardingSettings {
   readonly credentials?: CredentialStore
   /** The id of a new credential. */
   readonly credentialId: () => string
+  /** By which records of a person are found. */
+  readonly persons?: PersonIndex
   /** Where a newer version of a credential can be had. */
   readonly refreshUrl?: (credentialId: string) => string
 }
@@ -70,7 +73,7 @@ interface UnderWay {
 type Result<T> = { readonly made: T; readonly error?: never } | { readonly error: unknown; readonly made?: never }
 
 export function makeAwarding(settings: AwardingSettings): Awarding {
-  const { profile, salt, createCredential, sign, signing, status, credentials, now, randomUuid } = settings
+  const { profile, salt, createCredential, sign, signing, status, credentials, now, randomUuid, persons } = settings
 
   /** Judged before an entry is taken for it. */
   function judged(award: Award): UnderWay {
@@ -128,7 +131,7 @@ export function makeAwarding(settings: AwardingSettings): Awarding {
     if (credentials === undefined) return issued.map((each) => ifMade(each, ({ secured }) => secured))
     const signed = issued.map((each, at): Result<NewCredentialRecord> => {
       const { award, id } = awards[at] as UnderWay
-      return ifMade(each, (made) => newRecord(award, id, made))
+      return ifMade(each, (made) => newRecord(award, id, made, persons))
     })
     const records = signed.flatMap(({ made }) => made ?? [])
     const recorded = (await credentials.put(records)).values()

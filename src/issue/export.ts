@@ -6,7 +6,7 @@
 import type { Json } from '../internal/types.js'
 import type { IssuerProfile } from '../model/types.js'
 import { encodeBitstring } from '../status/bitstring.js'
-import type { CredentialRecord, CredentialStore } from './credential-store.js'
+import type { CredentialRecord, CredentialStore, ListPlace } from './credential-store.js'
 import type { IssuerStatus } from './status-places.js'
 
 /** Badges that are held at a time. */
@@ -31,11 +31,10 @@ export async function* exportEverything(settings: {
 
 /** With their badges, some hundred at a time. */
 async function* wholeRecords(store: CredentialStore): AsyncGenerator<CredentialRecord> {
-  const read = async (ids: readonly string[]) =>
-    (await store.get(ids.map((awardId) => ({ awardId })))).flatMap((record) => record ?? [])
-  let page: string[] = []
-  for await (const { awardId } of store.list()) {
-    page.push(awardId)
+  const read = async (places: readonly ListPlace[]) => (await store.get(places)).flatMap((record) => record ?? [])
+  let page: ListPlace[] = []
+  for await (const { awardId, copy = 0 } of store.list()) {
+    page.push({ awardId, copy })
     if (page.length < PAGE) continue
     yield* await read(page)
     page = []

@@ -82,6 +82,8 @@ export interface FlipSettings {
 export interface Flips {
   one(flip: Flip, credentialId: string, change: Change): Promise<void>
   many(flip: Flip, ids: Iterable<string> | AsyncIterable<string>, change: ManyChange): Promise<ManyChanged>
+  /** Throws UsageError `usage.no_such_status`. */
+  demandPlace(flip: Flip, record: Pick<CredentialRecord, 'status'>): void
 }
 
 /** Credentials of a chunk, and failures that are kept. */
@@ -89,7 +91,10 @@ const CHUNK = 500
 const KEPT = 100
 
 export function makeFlips({ now, clock, status, credentials }: FlipSettings): Flips {
-  function place(record: CredentialRecord, { purpose }: FlipRule): Omit<EntryChange, 'value'> | undefined {
+  function place(
+    record: Pick<CredentialRecord, 'status'>,
+    { purpose }: FlipRule,
+  ): Omit<EntryChange, 'value'> | undefined {
     const found = record.status.find((each) => each.purpose === purpose)
     // A badge without a bit of its own can still stand in a revocation list, which is made from the trail.
     if (found === undefined && purpose === 'revocation' && status?.revocationListUrl !== undefined) return undefined
@@ -137,6 +142,7 @@ export function makeFlips({ now, clock, status, credentials }: FlipSettings): Fl
   }
 
   return {
+    demandPlace: (flip, record) => void place(record, RULES[flip]),
     one: async (flip, credentialId, change) => {
       demandOptions(change, CHANGE)
       const [failure] = await flipAll(flip, [credentialId], change)

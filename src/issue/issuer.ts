@@ -10,6 +10,7 @@ import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
 import { demandOptions } from '../report/demand-options.js'
 import type { RevocationListDocument } from '../status/write-revocation-list.js'
 import type { Award } from './award.js'
+import { type AwardLifecycle, type AwardLifecycleSettings, makeAwardLifecycle } from './award-lifecycle.js'
 import { type AwardingSettings, makeAwarding } from './awarding.js'
 import {
   BATCH,
@@ -30,7 +31,7 @@ import { type ListRequest, makePublisher } from './status-publisher.js'
  * What asks the stores throws StoreError where they fail: trying again is safe, nothing is lost or done twice. A method whose
  * store was not given throws UsageError `usage.missing_option`.
  */
-export interface Issuer extends Lifecycle {
+export interface Issuer extends Lifecycle, AwardLifecycle {
   /**
    * With `credentials`, the same award id gives the same badge, whoever asks and however often; UsageError `usage.award_conflict`
    * where it was another award. Throws ParseError, UsageError, SigningError as `signCredential` does, and UsageError
@@ -58,10 +59,7 @@ export interface Issuer extends Lifecycle {
   export(): AsyncIterable<Json>
 }
 
-export interface IssuerSettings extends AwardingSettings {
-  /** Milliseconds that only grow. */
-  readonly clock: () => number
-}
+export type IssuerSettings = AwardLifecycleSettings
 
 /** Signatures at once, and awards of a chunk, where nobody says. */
 const CONCURRENCY = 8
@@ -105,6 +103,7 @@ export function makeIssuer(settings: IssuerSettings, forMany: AwardingSettings =
 
   return {
     ...makeLifecycle(settings),
+    ...makeAwardLifecycle(settings),
     ...makePublisher(settings),
     issue: one.issue,
     issueBatch,

@@ -34,6 +34,7 @@ import {
   revoked,
   unknownCredential,
 } from './flips.js'
+import { placeKey } from './place-key.js'
 import { erased } from './record.js'
 import { type IssuerStatus, statusEntriesOf } from './status-places.js'
 
@@ -191,7 +192,7 @@ export function makeLifecycle(settings: LifecycleSettings): Lifecycle {
   /** The bit `refresh` says of one version that there is a newer one: each version has its own. */
   async function renewRefresh({ awardId, copy, revision, status: places }: CredentialRecord) {
     if (status === undefined || !places.some(({ purpose }) => purpose === 'refresh')) return undefined
-    const key = JSON.stringify(copy === undefined ? [awardId, revision + 1] : [awardId, revision + 1, copy])
+    const key = placeKey(awardId, copy ?? 0, revision + 1)
     const renewed: StatusPlace[] = []
     for (const place of places)
       renewed.push(

@@ -6,11 +6,11 @@
 import { UsageError } from '../errors.js'
 import { canonicalJson } from '../internal/jcs.js'
 import type { Json } from '../internal/types.js'
-import { named } from '../model/person.js'
 import type { OpenBadgeCredential, SecuredCredential } from '../model/types.js'
 import { hashHex } from '../platform/hash.js'
 import type { Award } from './award.js'
 import type { CredentialRecord, NewCredentialRecord, StatusPlace } from './credential-store.js'
+import { comparedName, type PersonIndex } from './persons.js'
 
 export function newRecord(
   award: Award,
@@ -21,21 +21,30 @@ export function newRecord(
     readonly places: readonly StatusPlace[]
     readonly at: Date
   },
+  persons: PersonIndex | undefined,
 ): NewCredentialRecord {
-  const { achievement } = award
   const { credential, secured, places, at } = issued
   return {
     awardId,
     // createCredential gives every badge one.
     credentialId: credential.id as string,
-    achievementId: achievement.id,
-    ...(achievement.version === undefined ? {} : { achievementVersion: achievement.version }),
-    recipientHash: recipientHash(award.recipient, awardId),
-    contentHash: contentHash(award, awardId),
+    ...recordedOf(award, awardId, persons),
     issuedAt: at,
     ...(award.by === undefined ? {} : { issuedBy: award.by }),
     status: places,
     credential: secured,
+  }
+}
+
+/** What is recorded of an award, issued or offered, and says nothing of the person in clear. */
+export function recordedOf(award: Award, awardId: string, persons: PersonIndex | undefined) {
+  const { achievement, recipient } = award
+  return {
+    achievementId: achievement.id,
+    ...(achievement.version === undefined ? {} : { achievementVersion: achievement.version }),
+    recipientHash: recipientHash(recipient, awardId),
+    contentHash: contentHash(award, awardId),
+    ...(persons === undefined ? {} : { personIndex: persons.of(recipient) }),
   }
 }
 
@@ -88,13 +97,10 @@ function contentHash(award: Award, awardId: string): string {
 }
 
 /** The award id is the salt: one store cannot be searched for all that a person has, and a repeated award is known again. */
-function recipientHash(recipient: Award['recipient'], awardId: string): string {
-  const person = named(recipient)
-  const name =
-    'id' in person
-      ? ['id', person.id]
-      : person.type === 'emailAddress'
-        ? ['email', person.value.normalize('NFC').toLowerCase()]
-        : [person.type, person.value]
-  return `sha256$${hashHex('SHA-256', JSON.stringify([awardId, ...name]))}`
-}
+const recipientHash = (recipient: Award['recipient'], awardId: string) =>
+  saltedHash(awardId, ...comparedName(recipient))
+
+/** A holder's id, as it is recorded. */
+export const holderHash = (holder: string, awardId: string) => saltedHash(awardId, 'holder', holder)
+
+const saltedHash = (...values: readonly string[]) => `sha256$${hashHex('SHA-256', JSON.stringify(values))}`

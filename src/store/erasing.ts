@@ -8,6 +8,21 @@ import { type CredentialSummary, erasedCredential } from '../issue/credential-st
 import type { Database, Query, SqlValue } from './database.js'
 import { given, LOOKED_UP_IN } from './given.js'
 
+/** Attempts while other processes read. */
+const ATTEMPTS = 20
+
+/**
+ * SQLite's log of writes has the pages as they were: what is in it is put into its place, and the log cut off. Where others read all the
+ * while, the bytes stay in it until it is written anew or the last process closes the file. PostgreSQL needs a VACUUM of its own.
+ */
+export async function emptyLog({ dialect, query }: Database): Promise<void> {
+  if (dialect !== 'sqlite') return
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const [told] = await query('pragma wal_checkpoint(truncate)')
+    if (Number(told?.busy) === 0) return
+  }
+}
+
 /** The award's own row is written already. */
 export function createErasing(dialect: Database['dialect']) {
   const ids = given(dialect, '?1', { id: 'text' })

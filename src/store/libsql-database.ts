@@ -59,6 +59,8 @@ export function createSqliteDatabase(handle: SqliteHandle): Database {
   handle.exec('pragma busy_timeout = 5000')
   // A badge takes some 4 KB: of a new file's pages one holds two. What is there keeps its size.
   handle.exec('pragma page_size = 8192; pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+  // What is deleted or replaced is overwritten: who was erased is not left in pages that are free.
+  handle.exec('pragma secure_delete = on')
   // Indexes are written to here and there: 16 MB of pages in memory, and 16 MB of them written before they are put into their places.
   handle.exec('pragma cache_size = -16000; pragma wal_autocheckpoint = 2000')
   // From here on nobody waits on the thread: the handle that is waited for may be one of this process.

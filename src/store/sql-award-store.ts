@@ -22,7 +22,7 @@ import { outcomesOf } from '../status/outcome.js'
 import type { StoreOutcome } from '../status/status-store.js'
 import { storableKey } from '../status/storable-key.js'
 import { type Database, guarded, type Query, type Row, type SqlValue } from './database.js'
-import { createErasing } from './erasing.js'
+import { createErasing, emptyLog } from './erasing.js'
 import { given, LOOKED_UP_IN, oneOf } from './given.js'
 import { changedAward, changedMeanwhile, unknownAward } from './memory-awards.js'
 import { readTrail, storableText } from './records.js'
@@ -190,10 +190,12 @@ export function createSqlAwards(database: Database): SqlAwards {
   }
 
   const putInGroups = grouped(put, MOST)
-  const changeInGroups = grouped(
-    (changes: readonly AwardChange[]) => transaction((query) => apply(query, changes)),
-    MOST,
-  )
+  const changeInGroups = grouped(async (changes: readonly AwardChange[]) => {
+    const outcomes = await transaction((query) => apply(query, changes))
+    if (changes.some(({ event }, at) => event.kind === 'erased' && outcomes[at]?.error === undefined))
+      await emptyLog(database)
+    return outcomes
+  }, MOST)
   const getInGroups = grouped(async (wanted: readonly string[]) => {
     const found = await find(wanted)
     return wanted.map((id) => found.get(id))

@@ -129,6 +129,8 @@ walkEntry(
           jwt: undefined,
           status: { store: stores.status, listUrl: (id: string) => `https://a.example/${id}` },
           credentials: stores.credentials,
+          awards: stores.awards,
+          persons: { secret: new Uint8Array(32), keyId: '1' },
           credentialId: (uuid: string) => `urn:uuid:${uuid}`,
           refreshUrl: (id: string) => id,
           keys: undefined,

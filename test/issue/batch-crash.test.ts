@@ -3,9 +3,9 @@ import Libsql from 'libsql'
 import { expect, test } from 'vitest'
 import { completeStoreOptions } from '../../src/defaults/stores.js'
 import { type Award, createAchievement, createIssuer, type IssuedAward } from '../../src/entries/index.js'
-import type { Database, Query } from '../../src/store/database.js'
 import { createSqliteDatabase, type SqliteHandle } from '../../src/store/libsql-database.js'
 import { openStores, type Stores } from '../../src/store/stores.js'
+import { faulty } from '../store/faulty.js'
 import { newIssuer } from '../verify/kit.js'
 
 const { id, signer } = await newIssuer()
@@ -30,32 +30,6 @@ async function run(stores: Stores): Promise<IssuedAward[]> {
   const issued: IssuedAward[] = []
   for await (const one of issuerOn(stores).issueBatch(AWARDS, { chunk: 4 })) issued.push(one)
   return issued
-}
-
-/** Counts statements and commits; the one that is due is done, and then the cable is out for good. */
-function faulty(database: Database, due: number): Database {
-  let left = due
-  const count = () => {
-    if (--left <= 0) throw new Error('the cable is out')
-  }
-  const counted =
-    (query: Query): Query =>
-    async (...args) => {
-      if (left <= 0) count()
-      const rows = await query(...args)
-      count()
-      return rows
-    }
-  return {
-    ...database,
-    query: counted(database.query),
-    transaction: async (work) => {
-      if (left <= 0) count()
-      const result = await database.transaction((query) => work(counted(query)))
-      count()
-      return result
-    },
-  }
 }
 
 test('after every statement of three chunks', async () => {

@@ -64,6 +64,7 @@ function desk({ signer, templates, status = false, suite, ...more }: DeskOptions
   const issuer = makeIssuer({
     profile: profileOf(signer),
     salt: draw,
+    newSecret: draw,
     now,
     randomUuid: draw,
     createCredential: (input) => {
