@@ -4,20 +4,26 @@
  * @module
  */
 import type { Command } from './command.js'
+import { achievements } from './commands/achievements.js'
 import { agreement } from './commands/agreement.js'
 import { audit } from './commands/audit.js'
 import { bake } from './commands/bake.js'
+import { reinstate, renew, revoke, suspend } from './commands/changes.js'
 import { convert } from './commands/convert.js'
 import { did } from './commands/did.js'
 import { fit } from './commands/fit.js'
 import { framework } from './commands/framework.js'
+import { init } from './commands/init.js'
 import { inspect } from './commands/inspect.js'
 import { issue } from './commands/issue.js'
 import { keygen } from './commands/keygen.js'
+import { keys } from './commands/keys.js'
 import { lint } from './commands/lint.js'
+import { list } from './commands/list.js'
 import { present } from './commands/present.js'
 import { schema } from './commands/schema.js'
 import { serve } from './commands/serve.js'
+import { show } from './commands/show.js'
 import { unbake } from './commands/unbake.js'
 import { verify } from './commands/verify.js'
 
@@ -37,5 +43,14 @@ export const COMMANDS: readonly Command[] = [
   agreement,
   framework,
   schema,
+  init,
+  achievements,
+  list,
+  show,
+  revoke,
+  suspend,
+  reinstate,
+  renew,
+  keys,
   serve,
 ]

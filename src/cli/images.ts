@@ -48,8 +48,17 @@ export function formatOf(name: string | undefined): FileFormat | undefined {
   return undefined
 }
 
+/** Files of other programs: a badge under such a name would be opened by the wrong one. */
+const FOREIGN = /\.(jpe?g|gif|webp|avif|bmp|tiff?|ico|heic|pdf|html?|xml|csv|zip|docx?|xlsx?|pem|key)$/i
+
 /** A file says by its name what is in it: then it must be that. Throws CommandFailure 64. */
 export function checkFormat(out: string | undefined, format: FileFormat, wayOut: string): void {
+  const foreign = FOREIGN.exec(out ?? '')?.[1]
+  if (foreign !== undefined)
+    throw misuse(
+      `--out ${out}: what comes out is ${format.toUpperCase()}, and a badge is never ${foreign.toUpperCase()}`,
+      'Badges are .json, .jwt, .png or .svg',
+    )
   const promised = formatOf(out)
   if (promised !== undefined && promised !== format)
     throw misuse(`--out ${out}: what comes out is ${format.toUpperCase()}, not ${promised.toUpperCase()}`, wayOut)

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { lstat } from 'node:fs/promises'
 import { encodeUtf8 } from '../internal/bytes.js'
 import type { Bytes } from '../internal/types.js'
-import { misuse } from './failure.js'
+import { EXIT } from './exit.js'
+import { CommandFailure, misuse } from './failure.js'
 import { STANDARD } from './files.js'
 import { printable, toJson } from './printable.js'
 import type { Session } from './session.js'
@@ -21,6 +23,19 @@ export interface ResultOptions {
 export function checkResultOptions({ out, json }: ResultOptions): void {
   if (json && (out === undefined || out === STANDARD))
     throw misuse('--json describes the file that is written: name it with --out <file>')
+}
+
+/**
+ * Before a badge is signed for a file: another's badge may lie there. A device or a pipe is no file. Throws CommandFailure 74.
+ */
+export async function refuseToReplace(out: string | undefined, force: boolean, { files }: Session): Promise<void> {
+  if (out === undefined || out === STANDARD || force) return
+  const present = await lstat(files.resolve(out)).catch(() => undefined)
+  if (present?.isFile() === true)
+    throw new CommandFailure(
+      EXIT.file,
+      `${out}: is there already, and stays as it is: name another file, or say --force`,
+    )
 }
 
 /** Text of a credential: JSON for people, a JWT in one line. */

@@ -97,7 +97,7 @@ function contentHash(award: Award, awardId: string): string {
 }
 
 /** The award id is the salt: one store cannot be searched for all that a person has, and a repeated award is known again. */
-const recipientHash = (recipient: Award['recipient'], awardId: string) =>
+export const recipientHash = (recipient: Award['recipient'], awardId: string) =>
   saltedHash(awardId, ...comparedName(recipient))
 
 /** A holder's id, as it is recorded. */

@@ -35,6 +35,15 @@ const RIGHT: Readonly<Record<string, () => string[]>> = {
     '--offline',
   ],
   framework: () => ['show', path('framework.json')],
+  init: () => [path(`issuer-${Math.random()}`)],
+  achievements: () => ['list', '--data', path('issuer')],
+  list: () => ['--data', path('issuer')],
+  show: () => ['1', '--data', path('issuer')],
+  revoke: () => ['1', '--data', path('issuer')],
+  suspend: () => ['1', '--data', path('issuer')],
+  reinstate: () => ['2', '--data', path('issuer')],
+  renew: () => ['2', '--data', path('issuer'), '--until', '2040-01-01'],
+  keys: () => ['list', '--data', path('issuer')],
 }
 /** Options that the library refuses. */
 const HAS_NAME = ['verification-method', 'policy']
@@ -69,6 +78,19 @@ beforeAll(async () => {
     name: 'S',
     requirements: [{ id: 'a', competency: 'https://f.example/a' }],
   })
+  await run('init', path('issuer'))
+  for (const award of ['1', '2'])
+    await run(
+      'issue',
+      '--data',
+      path('issuer'),
+      '--recipient',
+      HOLDER,
+      '--award',
+      award,
+      '--out',
+      path(`${award}.json`),
+    )
   await run('issue', ...(RIGHT.issue as () => string[])(), '--out', path('badge.json'))
   await run('bake', ...(RIGHT.bake as () => string[])(), '--out', path('badge.png'))
 })
@@ -97,7 +119,7 @@ test.each(OPTIONS)('%s --%s', async (name, option) => {
 })
 
 test('serve --url', async () => {
-  const { code, err } = await run('serve', '--data', path('issuer'), '--url', 'http://school.example?x')
+  const { code, err } = await run('serve', '--data', path('served'), '--url', 'http://school.example?x')
   expect(code).toBe(EXIT.usage)
   expect(err).toContain('--url is an https URL')
 })

@@ -7,9 +7,13 @@ const shop = workshop()
 const base = ['issue', '--key', 'key.json', '--achievement', 'feedback.json']
 const toHolder = [...base, '--recipient', HOLDER]
 
+/** Who issues without a folder is told what that means. */
+const NOT_REMEMBERED =
+  'note: nothing is remembered of this badge, and it cannot be revoked: an issuer that can is made with badgewright init\n'
+
 async function issued(words: readonly string[]) {
   const { code, out, err } = await shop.cli(words)
-  expect({ code, err }).toEqual({ code: 0, err: '' })
+  expect({ code, err }).toEqual({ code: 0, err: NOT_REMEMBERED })
   return JSON.parse(out)
 }
 
@@ -122,7 +126,7 @@ describe('an award', () => {
   test.each(['png', 'svg'] as const)('is baked into a %s', async (container) => {
     const out = `ada.${container}`
     const result = await shop.cli([...toHolder, '--image', `badge.${container}`, '--out', out, '--json'])
-    expect(result).toMatchObject({ code: 0, err: '' })
+    expect(result).toMatchObject({ code: 0, err: NOT_REMEMBERED })
     const summary = JSON.parse(result.out)
     expect(summary).toMatchObject({
       file: out,
@@ -354,7 +358,7 @@ describe('refused', () => {
     ['an unknown suite', [...toHolder, '--suite', 'eddsa-2099'], 64, 'eddsa-2099'],
     ['a suite of other keys', [...toHolder, '--suite', 'ecdsa-rdfc-2019'], 64, 'ecdsa-rdfc-2019'],
     ['a PNG without a picture', [...toHolder, '--out', 'ada.png'], 64, '--image'],
-    ['a PNG that is called SVG', [...toHolder, '--image', 'badge.png', '--out', 'ada.svg'], 64, 'PNG, not SVG'],
+    ['a PNG that is called SVG', [...toHolder, '--image', 'badge.png', '--out', 'other.svg'], 64, 'PNG, not SVG'],
     ['the key as output', [...toHolder, '--out', './key.json'], 64, 'would replace an input'],
     ['a summary of what is not written', [...toHolder, '--json'], 64, '--out <file>'],
     [

@@ -9,6 +9,7 @@ import { extensionsFor } from '../award.js'
 import { readDate } from '../dates.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure, misuse } from '../failure.js'
+import { lookUp, slugOf } from '../issuer/achievement-files.js'
 import { resultFor } from '../level.js'
 import { readRecipient } from '../recipient.js'
 import { didYouMean } from '../suggest.js'
@@ -43,6 +44,10 @@ export interface AwardDefaults {
   readonly validFrom: Date | undefined
   readonly validUntil: Date | undefined
   readonly contexts: readonly string[]
+  /** Who awards, where the issuer keeps a trail. */
+  readonly by?: string
+  /** Whether a name goes into the badge. Default `badge`. */
+  readonly names?: 'badge' | 'never'
 }
 
 /** Undefined where nothing is called so; `problem` says what is near. */
@@ -74,8 +79,9 @@ export function awardFrom(fields: Readonly<Partial<Record<FieldName, Json>>>, de
     achievement,
     recipient: {
       ...recipientOf(textOf('recipient', fields.recipient), defaults),
-      ...(name === undefined ? {} : { name }),
+      ...(name === undefined || defaults.names === 'never' ? {} : { name }),
     },
+    ...(defaults.by === undefined ? {} : { by: defaults.by }),
     ...(level.length === 0
       ? {}
       : { result: level.map((one) => ({ type: ['Result'] as const, ...resultFor(achievement, one, '"level"') })) }),
@@ -93,15 +99,11 @@ function achievementFor(name: string | undefined, { achievements }: AwardDefault
     if (first !== undefined && second === undefined) return first
     throw misuse('"achievement" is missing: --achievement holds several, so each award names one by id or name')
   }
-  const found = achievements.find(({ id }) => id === name) ?? achievements.find((one) => one.name === name)
-  if (found === undefined)
-    throw misuse(
-      `"achievement": --achievement has no ${name}${didYouMean(
-        name,
-        achievements.map((one) => one.id),
-      )}`,
-    )
-  return found
+  const [found, another] = lookUp(name, achievements)
+  if (another !== undefined) throw misuse(`"achievement": several are called ${name}: say the id`)
+  if (found !== undefined) return found
+  const known = achievements.flatMap((one) => [one.id, slugOf(one.id), one.name])
+  throw misuse(`"achievement": there is no ${name}${didYouMean(name, known)}`)
 }
 
 function recipientOf(text: string | undefined, { plainEmail }: AwardDefaults): Award['recipient'] {

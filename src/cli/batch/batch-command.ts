@@ -4,7 +4,13 @@
  * @module
  */
 import { stat } from 'node:fs/promises'
-import { type AchievementInput, createAchievement, parseProfile } from '../../entries/index.js'
+import {
+  type Achievement,
+  type AchievementInput,
+  createAchievement,
+  createIssuer,
+  parseProfile,
+} from '../../entries/index.js'
 import type { JsonObject } from '../../internal/types.js'
 import { readDate } from '../dates.js'
 import { readBadge, readJsonObjects } from '../documents.js'
@@ -20,7 +26,13 @@ import { folderOutput } from './folder-output.js'
 import { ndjsonAwards } from './ndjson-awards.js'
 import { ndjsonOutput } from './ndjson-output.js'
 import type { BatchOutput } from './output.js'
-import { runBatch } from './run-batch.js'
+import { type BatchRun, runBatch } from './run-batch.js'
+
+/** The options of `issue` that hold for every award of a table. */
+export type DefaultOptions = Pick<
+  BatchCommandOptions,
+  'plain-email' | 'level' | 'evidence' | 'narrative' | 'valid-from' | 'valid-until' | 'legacy-suite'
+>
 
 /** The options of `issue` that a batch needs. */
 export interface BatchCommandOptions extends SecuringOptions {
@@ -44,6 +56,10 @@ export interface BatchCommandOptions extends SecuringOptions {
   readonly json: boolean
 }
 
+type TableOptions = Pick<BatchCommandOptions, 'recipient' | 'name' | 'id' | 'out' | 'image'> & {
+  readonly award?: string | undefined
+}
+
 const IS_NDJSON = /\.(?:ndjson|jsonl)$/i
 
 /** Throws CommandFailure 64. */
@@ -58,7 +74,12 @@ export function checkBatchOptions({
 }: BatchCommandOptions): void {
   if (achievement === undefined || credential !== undefined)
     throw misuse('--batch needs the achievement: --achievement <file>, which may hold an array of several')
-  for (const [option, value] of Object.entries({ recipient, name, id }))
+  checkTableOptions({ recipient, name, id, out, image })
+}
+
+/** The same for a batch of an issuer's folder. Throws CommandFailure 64. */
+export function checkTableOptions({ out, image, ...ofOne }: TableOptions): void {
+  for (const [option, value] of Object.entries(ofOne))
     if (value !== undefined) throw misuse(`--${option} is for one badge: in a batch each award says its own`)
   if (out === undefined || out === STANDARD)
     throw misuse('--batch needs a place for the badges: --out <folder>, or --out <file>.ndjson')
@@ -82,14 +103,16 @@ export async function issueBatch(options: BatchCommandOptions, file: string, ses
       ...(name === undefined ? {} : { name }),
     }),
   )
-  const defaults = await readDefaults(options, achievement, session)
-  await demandInput(file, session)
+  const defaults = await readDefaults(options, await readAchievementFile(achievement, session))
+  const { loader } = session.io
   return runBatch(
     {
-      lines: () => awardLines(file, session),
-      isRepeatable: file !== STANDARD,
+      ...(await batchInput(file, session)),
       defaults,
-      issuer: { profile, signer, ...readSecuring(options) },
+      issuer: createIssuer({
+        ...{ profile, signer, ...readSecuring(options), now: session.now },
+        ...(loader === undefined ? {} : { loader }),
+      }),
       open: () => openOutput(out, picture?.bytes, options, session),
       out,
       image: picture,
@@ -117,9 +140,14 @@ async function* awardLines(file: string, { files }: Session): ReturnType<typeof 
   yield* /^\ufeff?\s*\{/.test(text) ? ndjsonAwards(all) : csvAwards(shownName(file), all)
 }
 
-async function readDefaults(options: BatchCommandOptions, file: string, session: Session): Promise<AwardDefaults> {
+/** One achievement, or an array of several. Throws CommandFailure 65. */
+export async function readAchievementFile(file: string, session: Session): Promise<readonly Achievement[]> {
   const documents = await readJsonObjects(file, 'an achievement', session)
-  const achievements = await about(shownName(file), () => documents.map(achievementOf))
+  return about(shownName(file), () => documents.map(achievementOf))
+}
+
+/** What the options say for every award. Throws CommandFailure 64. */
+export function readDefaults(options: DefaultOptions, achievements: readonly Achievement[]): AwardDefaults {
   const { 'valid-from': from, 'valid-until': until } = options
   return {
     achievements,
@@ -143,16 +171,17 @@ function achievementOf(document: JsonObject, index: number) {
   return createAchievement(document as unknown as AchievementInput)
 }
 
-async function demandInput(file: string, { files }: Session): Promise<void> {
-  if (file === STANDARD) return
+/** The awards of a file. Throws CommandFailure 66 where it cannot be read. */
+export async function batchInput(file: string, session: Session): Promise<Pick<BatchRun, 'lines' | 'isRepeatable'>> {
   // The first chunk tells what is wrong with it.
-  for await (const _ of files.stream(file)) return
+  if (file !== STANDARD) for await (const _ of session.files.stream(file)) break
+  return { lines: () => awardLines(file, session), isRepeatable: file !== STANDARD }
 }
 
-async function openOutput(
+export async function openOutput(
   out: string,
   image: Uint8Array | undefined,
-  { format }: BatchCommandOptions,
+  { format }: Pick<BatchCommandOptions, 'format'>,
   session: Session,
 ): Promise<BatchOutput> {
   if (IS_NDJSON.test(out)) return ndjsonOutput(out, session)

@@ -31,7 +31,7 @@ export function batchProgress(
   total: number | undefined,
   clock: () => number = () => performance.now(),
 ): BatchProgress {
-  const started = clock()
+  let [working, last, lastSkipped] = [0, clock(), 0]
   let [shown, lastDone, isShown] = [Number.NEGATIVE_INFINITY, 0, false]
   const line = (counts: Counts, done: number, perSecond: number): string => {
     const seconds = total === undefined ? Number.NaN : Math.ceil((total - done) / perSecond)
@@ -43,8 +43,10 @@ export function batchProgress(
     show: (counts) => {
       const now = clock()
       const done = counts.issued + counts.skipped + counts.failed
-      // What an earlier run did says nothing of how fast this one is.
-      const perSecond = (counts.issued + counts.failed) / Math.max((now - started) / 1000, 1e-3)
+      // What an earlier run did, and the time to pass over it, say nothing of how fast this one is.
+      if (counts.skipped === lastSkipped) working += now - last
+      ;[last, lastSkipped] = [now, counts.skipped]
+      const perSecond = (counts.issued + counts.failed) / Math.max(working / 1000, 1e-3)
       if (stderr.isTTY === true) {
         if (now - shown < PAUSE && done !== total) return
         shown = now

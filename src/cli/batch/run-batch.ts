@@ -4,14 +4,7 @@
  * @module
  */
 
-import {
-  type Award,
-  bakeImage,
-  createIssuer,
-  type IssuedText,
-  type IssuerOptions,
-  type SecuredCredential,
-} from '../../entries/index.js'
+import { type Award, bakeImage, type IssuedText, type Issuer, type SecuredCredential } from '../../entries/index.js'
 import { inOrder } from '../../internal/in-order.js'
 import type { Bytes } from '../../internal/types.js'
 import { EXIT, type ExitCode } from '../exit.js'
@@ -29,7 +22,8 @@ export interface BatchRun {
   /** Whether `lines` can be called twice: a pipe cannot. */
   readonly isRepeatable: boolean
   readonly defaults: AwardDefaults
-  readonly issuer: Omit<IssuerOptions, 'now' | 'loader'>
+  /** One that remembers what it issued (`defaults.by`) is asked for every award, also where its badge lies there already. */
+  readonly issuer: Issuer
   /** Called when the input is known to be whole: what is wrong with it leaves no empty file behind. */
   readonly open: () => Promise<BatchOutput>
   readonly out: string
@@ -62,13 +56,13 @@ export async function runBatch(run: BatchRun, session: Session): Promise<ExitCod
   let ended: unknown
   try {
     const awards = awardsOf(run, output, placeOf, { fail, skip: () => count('skipped') })
-    const { loader } = session.io
-    const issuer = createIssuer({ ...run.issuer, ...(loader === undefined ? {} : { loader }), now: session.now })
-    const issued = issuer.issueBatch(awards, { signal, as: 'text' })
+    const issued = run.issuer.issueBatch(awards, { signal, as: 'text' })
     const settle = async (one: IssuedText): Promise<void> => {
       if (one.error === undefined) {
-        await write(one.id, one.text, run, output)
-        count('issued')
+        // The store has made sure that it is the same badge.
+        const isThere = await output.has(one.id)
+        if (!isThere) await write(one.id, one.text, run, output)
+        count(isThere ? 'skipped' : 'issued')
       } else if (endsBatch(one.error)) throw one.error
       else fail({ line: placeOf.get(one.id ?? '') ?? 0, id: one.id }, one.error)
     }
@@ -122,7 +116,7 @@ async function* awardsOf(
     if (before !== undefined) fail({ line, id }, new Error(`"id" is that of line ${before} too`))
     else {
       placeOf.set(id, line)
-      if (await output.has(id)) skip()
+      if (defaults.by === undefined && (await output.has(id))) skip()
       else yield award
     }
   }

@@ -44,6 +44,7 @@ export const convert = defineCommand({
         throw misuse(
           `${image} is ${container.toUpperCase()}: a picture is not converted, so give one in ${wanted.toUpperCase()}`,
         )
+      checkFormat(out, container, `${image} is ${container.toUpperCase()}, so the badge is`)
       await writeResult(bytes, options, { format: container }, session)
       return EXIT.ok
     }
@@ -53,6 +54,7 @@ export const convert = defineCommand({
         `the badge is signed as ${format === 'jwt' ? 'a JWT' : 'JSON with a proof'}: its signature cannot be carried over into ${wanted.toUpperCase()}`,
         `Issue it again: badgewright issue --format ${wanted === 'jwt' ? 'jwt' : 'embedded'}`,
       )
+    checkFormat(out, format, 'For a picture give --image <file>')
     await writeResult(credentialText(secured), options, { format }, session)
     return EXIT.ok
   },

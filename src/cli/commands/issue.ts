@@ -7,27 +7,33 @@ import {
 import type { Json, JsonObject } from '../../internal/types.js'
 import { type AwardOptions, awardOf, completed } from '../award.js'
 import { FIELDS } from '../batch/award-line.js'
-import { checkBatchOptions, issueBatch } from '../batch/batch-command.js'
+import { checkBatchOptions, checkTableOptions, issueBatch } from '../batch/batch-command.js'
 import { defineCommand, type Values } from '../command.js'
 import { readJsonObject } from '../documents.js'
-import { EXIT } from '../exit.js'
+import { EXIT, type ExitCode } from '../exit.js'
 import { misuse } from '../failure.js'
 import { shownName } from '../files.js'
 import { bakeInto, checkFormat, protect } from '../images.js'
+import { issueAtDesk, issueTableAtDesk } from '../issuer/issue-at-desk.js'
 import { printable } from '../printable.js'
 import { readProfile } from '../profile-option.js'
-import { checkResultOptions, credentialText, writeResult } from '../result-files.js'
+import { checkResultOptions, credentialText, refuseToReplace, writeResult } from '../result-files.js'
 import type { Session } from '../session.js'
 import { contextsFor, controllerOf, LEGACY_SUITES, readSecuring, readSigner } from '../signing.js'
 
 const OPTIONS = {
-  key: {
+  data: {
+    type: 'string',
+    value: 'folder',
+    description:
+      'The issuer, as badgewright init made it: it remembers what it issued, and can revoke it. In place of --key and what else says who issues and how.',
+  },
+  key: { type: 'string', value: 'file', description: 'Your private key: JWK (see keygen), Multikey or PEM.' },
+  achievement: {
     type: 'string',
     value: 'file',
-    required: true,
-    description: 'Your private key: JWK (see keygen), Multikey or PEM.',
+    description: 'What was earned: an Achievement as JSON; with --data, the name or id of one in the folder will do.',
   },
-  achievement: { type: 'string', value: 'file', description: 'What was earned: an Achievement as JSON.' },
   credential: {
     type: 'string',
     value: 'file',
@@ -74,6 +80,16 @@ const OPTIONS = {
   },
   evidence: { type: 'string', value: 'url', multiple: true, description: 'Where the work can be seen.' },
   narrative: { type: 'string', value: 'text', description: 'How it was earned, in Markdown.' },
+  award: {
+    type: 'string',
+    value: 'id',
+    description: 'With --data: your own id of the award. Issued again, it gives the same badge. Default: a fresh one.',
+  },
+  by: {
+    type: 'string',
+    value: 'name',
+    description: 'With --data: who awards it, for the trail. Default: your account.',
+  },
   id: { type: 'string', value: 'url', description: 'The id of the badge. Default: a fresh urn:uuid.' },
   format: {
     type: 'string',
@@ -100,6 +116,7 @@ const OPTIONS = {
     value: 'file',
     description: 'Where the badge goes. Default: standard output. Of a batch: a folder, or one .ndjson file.',
   },
+  force: { type: 'boolean', description: 'Replace a file that is there: it may hold the badge of somebody else.' },
   json: { type: 'boolean', description: 'Say what was written as JSON.' },
 } as const
 
@@ -115,26 +132,29 @@ export const issue = defineCommand({
       .join(
         ', ',
       )}. Columns besides id and recipient may be left out; options hold for every award that does not say otherwise. A folder gets one file for each award, an .ndjson file one line, { "id": award, "credential": badge }. What fails is listed at the end and in failures.ndjson. Started again, it issues what is missing and nothing twice.`,
+    'With --data the issuer remembers the award: the badge has a status, "badgewright revoke" takes it back, and the same --award gives the same badge.',
     'An achievement is a JSON file with name, description and criteria, for example { "id": "https://school.example/feedback", "name": "Giving Feedback", "description": "...", "criteria": { "narrative": "..." } }. Its "id" makes badges of the same achievement recognizable.',
   ],
   options: OPTIONS,
   examples: [
     {
-      title: 'For an e-mail address, in a picture',
-      line: 'issue --key issuer-key.json --issuer-name "Hill School" --achievement feedback.json --recipient ada@example.org --image badge.png --out ada.png',
+      title: 'By an issuer that remembers it, and can take it back',
+      line: 'issue --data my-issuer --recipient ada@example.org --name "Ada Example" --out ada.json',
     },
     {
-      title: 'Under your own domain, as a JWT',
-      line: 'issue --key school-key.json --issuer did:web:school.example --verification-method did:web:school.example#key-1 --credential award.json --format jwt --out ada.jwt',
+      title: 'For an e-mail address, in a picture',
+      line: 'issue --key issuer-key.json --issuer-name "Hill School" --achievement feedback.json --recipient ada@example.org --image badge.png --out ada.png',
     },
     {
       title: 'A whole year, in pictures',
       line: 'issue --key issuer-key.json --achievement feedback.json --batch awards.csv --image badge.png --out badges',
     },
   ],
-  run: async ({ options }, session) => {
-    checkOptions(options, session)
+  run: async ({ options: all }, session) => {
+    if (all.data !== undefined) return atFolder(all, all.data, session)
+    const options = checkOptions(all, session)
     if (options.batch !== undefined) return issueBatch(options, options.batch, session)
+    await refuseToReplace(options.out, options.force, session)
     const given = await readProfile(options.issuer, session)
     const isAward = options.achievement !== undefined
     const source = options.achievement ?? options.credential ?? ''
@@ -168,13 +188,46 @@ export const issue = defineCommand({
         `note: ${printable(file)} gives no "id" to ${nameless.join(', ')}, so new ones were made: give them ids, so that badges of the same achievement and level are recognized`,
       )
     await sign(credential, options, signer, session)
+    // Said while something can be done about it.
+    session.note(
+      'note: nothing is remembered of this badge, and it cannot be revoked: an issuer that can is made with badgewright init',
+    )
     return EXIT.ok
   },
 })
 
-function checkOptions(options: Options, session: Session): void {
+/** Decided by the folder: the same for all its badges. */
+const OF_THE_FOLDER = [
+  ...['key', 'credential', 'issuer', 'issuer-name', 'verification-method', 'id', 'suite', 'legacy-suite', 'jwt-shape'],
+] as readonly (keyof Options)[]
+
+function atFolder(options: Options, data: string, session: Session): Promise<ExitCode> {
+  for (const name of OF_THE_FOLDER)
+    if (options[name] !== undefined)
+      throw misuse(
+        `--${name} is not for --data: ${name === 'id' ? 'your own id of the award is --award' : 'the folder says it for all its badges'}`,
+      )
+  if (options.format === 'jwt')
+    throw misuse('--format jwt is not for --data: its badges are JSON with the proof inside')
+  checkResultOptions(options)
+  protect(options.out, [options.achievement, options.batch], session)
+  const desk = { ...options, data }
+  if (options.batch === undefined && options.image === undefined)
+    checkFormat(options.out, 'json', 'For a picture give --image <file>')
+  if (options.batch === undefined) return issueAtDesk(desk, session)
+  const { recipient, name, award, out, image } = options
+  checkTableOptions({ recipient, name, award, id: undefined, out, image })
+  return issueTableAtDesk(desk, options.batch, session)
+}
+
+function checkOptions<O extends Options>(options: O, session: Session): O & { readonly key: string } {
   const { achievement, credential, format, key, out, batch } = options
-  if (batch !== undefined) checkBatchOptions(options)
+  if (key === undefined)
+    throw misuse('issue needs --key <file>, or --data <folder> of an issuer that remembers what it issued')
+  for (const name of ['award', 'by'] as const)
+    if (options[name] !== undefined)
+      throw misuse(`--${name} is for --data: without it nothing is remembered of an award`)
+  if (batch !== undefined) checkBatchOptions({ ...options, key })
   else if ((achievement === undefined) === (credential === undefined))
     throw misuse('issue needs what to issue: --achievement <file> and --recipient <id>, or --credential <file>')
   readSecuring(options)
@@ -188,6 +241,7 @@ function checkOptions(options: Options, session: Session): void {
   protect(out, [key, achievement, credential, batch], session)
   if (options.image === undefined && batch === undefined)
     checkFormat(out, format === 'jwt' ? 'jwt' : 'json', 'For a picture give --image <file>')
+  return { ...options, key }
 }
 
 const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\S+$/i.test(text)

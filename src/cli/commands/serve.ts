@@ -4,13 +4,16 @@
  * @module
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { createIssuerHandler, issuerUrls } from '../../entries/http.js'
-import { createIssuer } from '../../entries/index.js'
+import { statSync } from 'node:fs'
+import { createIssuerHandler, type Handler, issuerUrls } from '../../entries/http.js'
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure, misuse } from '../failure.js'
-import { openIssuerFolder } from '../issuer-folder.js'
+import { type At, FILES, placesIn } from '../issuer/layout.js'
+import type { Settings } from '../issuer/settings.js'
+import { type IssuerFiles, issuerOf, openIssuerFolder, readIssuerFiles } from '../issuer-folder.js'
 import { listen } from '../node-listener.js'
+import type { Session } from '../session.js'
 
 export const serve = defineCommand({
   name: 'serve',
@@ -30,7 +33,7 @@ export const serve = defineCommand({
       value: 'url',
       description: 'The public URL, which stands in every badge: keep it. Default: the address that is listened at.',
     },
-    name: { type: 'string', value: 'text', default: 'An issuer', description: 'The name of a new issuer.' },
+    name: { type: 'string', value: 'text', description: 'The name of a new issuer. Default: An issuer.' },
   },
   examples: [
     { title: 'An issuer to try out', line: 'serve --data my-issuer' },
@@ -45,33 +48,35 @@ export const serve = defineCommand({
     if (!/^\d{1,5}$/.test(options.port) || port > 65_535)
       throw misuse(`--port is a number up to 65535, not "${options.port}"`)
     if (url !== undefined) issuerUrls(url)
-    const folder = await openIssuerFolder(data, { name, url }, session)
-    const { profile, signer, keys, stores, achievements, image, token } = folder
+    const folder = await openIssuerFolder(data, { name: name ?? 'An issuer', url }, session)
+    const { profile, settings, stores, token } = folder
+    demandSameUrl(url, settings, data)
+    if (name !== undefined && name !== profile.name)
+      throw misuse(
+        `--name ${name}: this issuer is called ${profile.name}: to change that, write it into ${FILES.profile} in ${data}`,
+      )
     const { signal } = session.io
+    const known = url ?? settings.url
     try {
       const listener = await listen({ host, port }, async (origin) => {
-        const urls = issuerUrls(url ?? origin)
-        const issuer = createIssuer({
-          profile,
-          signer,
-          now: session.now,
-          status: { store: stores.status, listUrl: urls.listUrl, purposes: ['revocation'] },
-          credentials: stores.credentials,
-          credentialId: urls.credentialId,
-          refreshUrl: urls.refreshUrl,
-          ...(keys.length === 0 ? {} : { keys }),
-        })
-        return createIssuerHandler({
-          issuer,
-          profile,
+        const urls = issuerUrls(known ?? origin)
+        const common = {
           base: urls.base,
-          keys,
           credentials: stores.credentials,
-          achievements,
-          authorize: async (request) => (isToken(request.headers.get('authorization'), token) ? 'token' : undefined),
-          onError: (error) => session.note(`serve: ${error instanceof Error ? error.message : String(error)}`),
-          ...(image === undefined ? {} : { image: async () => image }),
-        })
+          authorize: async (request: Request) =>
+            isToken(request.headers.get('authorization'), token) ? 'token' : undefined,
+          onError: (error: unknown) => session.note(`serve: ${error instanceof Error ? error.message : String(error)}`),
+        }
+        return upToDate(data, folder, session, (files) =>
+          createIssuerHandler({
+            ...common,
+            issuer: issuerOf(files, stores, urls, session),
+            profile: files.profile,
+            keys: files.keys,
+            achievements: files.achievements,
+            ...(files.image === undefined ? {} : { image: async () => files.image }),
+          }),
+        )
       }).catch((cause: NodeJS.ErrnoException) => {
         if (cause.code === undefined || cause.syscall !== 'listen') throw cause
         throw new CommandFailure(EXIT.unreachable, `cannot listen at ${host}:${port}: ${cause.code}`, [], { cause })
@@ -79,7 +84,7 @@ export const serve = defineCommand({
       const { bold } = session.style
       session.print(
         `${bold('issuer')}  ${profile.id}`,
-        `${bold('at')}      ${listener.origin}${url === undefined ? '' : `, for ${url}`}`,
+        `${bold('at')}      ${listener.origin}${known === undefined ? '' : `, for ${known}`}`,
         `${bold('token')}   ${folder.tokenFile}`,
         'Ctrl-C ends it.',
       )
@@ -94,6 +99,63 @@ export const serve = defineCommand({
     return EXIT.ok
   },
 })
+
+/** What stands in badges that are out already cannot be changed by a later start. */
+function demandSameUrl(url: string | undefined, settings: Settings, folder: string): void {
+  if (url === undefined || settings.url === undefined || issuerUrls(url).base === issuerUrls(settings.url).base) return
+  throw misuse(
+    `--url ${url}: the badges of ${folder} say ${settings.url}, and verifiers go on asking there`,
+    'Leave --url out, or make another issuer: badgewright init',
+  )
+}
+
+/**
+ * A handler of the folder as it is now: another command may have rotated a key or added an achievement. What cannot be read is said, and what was
+ * read before goes on.
+ */
+function upToDate(
+  folder: string,
+  first: IssuerFiles,
+  session: Session,
+  make: (files: IssuerFiles) => Handler,
+): Handler {
+  const at = placesIn(folder, session)
+  let seen = versionOf(at)
+  let handler = make(first)
+  return async (request) => {
+    const version = versionOf(at)
+    if (version !== seen) {
+      seen = version
+      try {
+        handler = make(await readIssuerFiles(at, session))
+      } catch (error) {
+        session.note(
+          `serve: ${error instanceof Error ? error.message : String(error)}; going on with what was read before`,
+        )
+      }
+    }
+    return handler(request)
+  }
+}
+
+/** Other whenever a file that `readIssuerFiles` reads was put in place: all of them are written by renaming. */
+function versionOf(at: At): string {
+  const names = [
+    FILES.key,
+    FILES.keys,
+    FILES.profile,
+    FILES.settings,
+    FILES.achievements,
+    FILES.achievementsFile,
+    FILES.image,
+  ]
+  return names
+    .map((name) => {
+      const stat = statSync(at(name), { bigint: true, throwIfNoEntry: false })
+      return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs} ${stat.size}`
+    })
+    .join('|')
+}
 
 /** In a time that says nothing of how much was right. */
 function isToken(header: string | null, token: string): boolean {
