@@ -33,6 +33,8 @@ import {
   type CompetencyFramework,
   type CompetencyStack,
   type Crosswalk,
+  type KnownRecord,
+  type Predictable,
   type Requirement,
   type RequirementReport,
   type RubricLevel,
@@ -78,8 +80,16 @@ const CROSSWALK: Members<Crosswalk> = {
 }
 export const crosswalk: Kind = shape(CROSSWALK, { required: ['source', 'matches'] })
 
+const MOST_BADGES = 1_000_000_000
 /** Deeper than any that is judged: who made it goes round in a circle. */
 const MAX_DEPTH = 80
+
+const between = (low: number, high: number) => (value: unknown) =>
+  typeof value === 'number' && value >= low && value <= high
+const PREDICTABLE: Members<Predictable> = {
+  confirmed: kindOf('a number above 0 and below 1', (value) => between(0, 1)(value) && value !== 0 && value !== 1),
+  confidence: kindOf('a number from 0.5 to 0.9999', between(0.5, 0.9999)),
+}
 
 type Leaf = Extract<Requirement, { competency: string }>
 type All = Extract<Requirement, { allOf: readonly Requirement[] }>
@@ -94,6 +104,7 @@ const LEAF: Members<Leaf> = {
   endorsedBy: either(arrayOf(text), oneOf('independent')),
   matches: oneOf('exact', 'narrow'),
   covers: oneOf('parts', 'itself'),
+  predictable: shape(PREDICTABLE, { required: ['confirmed', 'confidence'] }),
 }
 const leaf = shape(LEAF, { required: ['id', 'competency'] })
 
@@ -133,12 +144,19 @@ const STEP: Members<NonNullable<RequirementReport['by']>['path'][number]> = {
   to: text,
   source: text,
 }
+const RECORD: Members<NonNullable<NonNullable<RequirementReport['by']>['record']>> = {
+  badges: number,
+  confirmed: number,
+  low: number,
+  high: number,
+}
 const BY: Members<NonNullable<RequirementReport['by']>> = {
   credential: text,
   issuer: text,
   level: text,
   path: arrayOf(shape(STEP)),
   awarded: text,
+  record: shape(RECORD),
   until: text,
   renewal: shape(PERIOD),
 }
@@ -211,7 +229,26 @@ export function drawnStackReport(depth: number): Kind {
   return stackReportBy({ isDrawn: true, depth, beyond: () => undefined })
 }
 
+const counted = open({ badges: whole(0, MOST_BADGES), confirmed: whole(0, MOST_BADGES) }, ['badges', 'confirmed'])
+const recordRow: Kind = open(
+  {
+    issuer: text,
+    achievement: text,
+    version: text,
+    confirmed: (value, path) => {
+      const problem = counted(value, path)
+      if (problem !== undefined) return problem
+      const { badges, confirmed } = value as KnownRecord['confirmed']
+      return confirmed > badges ? { path, says: 'has more that were confirmed than there are' } : undefined
+    },
+  },
+  ['issuer', 'achievement', 'confirmed'],
+)
+/** A whole track record, or what is read of it. */
+const records: Kind = open({ method: oneOf('wilson', 'clopper-pearson'), rows: arrayOf(recordRow) }, ['rows'])
+
 export const ASSESS: Members<AssessOptions> = {
+  trackRecord: records,
   frameworks: arrayOf(framework),
   crosswalks: arrayOf(crosswalk),
   stacks: arrayOf(stack),

@@ -13,6 +13,7 @@ import { type Claims, claimsOf } from './claims.js'
 import { type CompiledStack, compileStack } from './compile.js'
 import { Evaluator } from './evaluate.js'
 import { canonicalUri } from './identifiers.js'
+import { Records } from './predictable.js'
 import { CompetencyIndex } from './routes.js'
 import { requirementsOf } from './stack.js'
 import type { AssessOptions, CompetencyStack, RequirementReport, StackFinding, StackReport } from './types.js'
@@ -40,6 +41,9 @@ import type { AssessOptions, CompetencyStack, RequirementReport, StackFinding, S
  * `uncertain`: nothing is wrong, but something must be settled first: a list that could not be reached, a report that is too old, a
  * recipient that was not asked for, crosswalks that contradict each other, a scale of which nobody said which level is higher.
  *
+ * `predictable` is judged by `trackRecord`: by the record of the badge's issuer, achievement and version, and of no other. Its interval is made anew
+ * at the confidence that is asked; where it includes what is asked, or where there is no record, the requirement is `uncertain`.
+ *
  * `because` holds reasons as data (`StackReason`), for which `explainStack` has sentences. `expires` is the latest date until which the stack,
  * met now, stays so if nothing is renewed. `findings` say what is odd: a competency that nobody knows, or that is retired.
  *
@@ -54,9 +58,9 @@ export function assessStack(
 ): StackReport {
   demandArgument(reports, arrayOf(claimableReport), 'reports')
   demandArgument(stack, stackKind, 'stack')
-  const { index, compiled } = prepare([stack], options)
+  const { index, compiled, records } = prepare([stack], options)
   const claims = claimsOf(reports, options)
-  const evaluator = new Evaluator(claims.claims, index, options.now)
+  const evaluator = new Evaluator(claims.claims, index, options.now, records)
   return reportOf(evaluator, compiled[0] as PreparedStack, claims, formatDateTime(options.now))
 }
 
@@ -87,7 +91,7 @@ export function assessStacks(
 ): Iterable<PersonAssessment> {
   demandArgument(people, iterable, 'people')
   demandArgument(stacks, arrayOf(stackKind), 'stacks')
-  const { index, compiled } = prepare(stacks, options)
+  const { index, compiled, records } = prepare(stacks, options)
   const at = formatDateTime(options.now)
   return {
     *[Symbol.iterator]() {
@@ -95,7 +99,7 @@ export function assessStacks(
         demandArgument(one, personReports, 'people')
         const { person, reports } = one
         const claims = claimsOf(reports, options)
-        const evaluator = new Evaluator(claims.claims, index, options.now)
+        const evaluator = new Evaluator(claims.claims, index, options.now, records)
         yield { person, stacks: compiled.map((stack) => reportOf(evaluator, stack, claims, at)) }
       }
     },
@@ -108,10 +112,11 @@ interface PreparedStack extends CompiledStack {
 
 function prepare(stacks: readonly CompetencyStack[], options: AssessOptions) {
   demandOptions(options, ASSESS, { required: ['frameworks', 'now'] })
-  const { frameworks, crosswalks, stacks: others = [], now } = options
+  const { frameworks, crosswalks, stacks: others = [], now, trackRecord } = options
   const index = new CompetencyIndex(frameworks, crosswalks)
   return {
     index,
+    records: new Records(trackRecord),
     compiled: stacks.map((stack): PreparedStack => {
       const all = [...others, ...stacks.filter((each) => !others.includes(each))]
       const findings = stackFindings(requirementsOf(stack, all), index, now)

@@ -8,6 +8,7 @@ import { arrayOf, date, type Members, nearest } from '../internal/members.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { crosswalk as crosswalkKind, framework as frameworkKind, stack as stackKind } from './arguments.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
+import { leastToConfirm } from './predictable.js'
 import { CompetencyIndex } from './routes.js'
 import { requirementsOf } from './stack.js'
 import type { CompetencyFramework, CompetencyStack, Crosswalk, Requirement, StackFinding } from './types.js'
@@ -31,6 +32,8 @@ const CHECK: Members<CheckStackOptions> = {
 
 type Leaf = Extract<Requirement, { competency: string }>
 
+/** More badges that are judged anew than most issuers have of one kind. */
+const MUCH_TO_CONFIRM = 300
 /** Names that are compared with one that is not known. */
 const MAX_COMPARED = 2000
 
@@ -55,7 +58,11 @@ function leavesIn(requirement: Requirement): Leaf[] {
   return ('allOf' in requirement ? requirement.allOf : requirement.anyOf).flatMap(leavesIn)
 }
 
-function leafFindings({ id, competency, level }: Leaf, index: CompetencyIndex, now: number): StackFinding[] {
+function leafFindings(
+  { id, competency, level, predictable }: Leaf,
+  index: CompetencyIndex,
+  now: number,
+): StackFinding[] {
   const say = (code: StackFinding['code'], message: string, items: readonly string[] = [competency]): StackFinding => ({
     code,
     severity: 'warning',
@@ -63,6 +70,16 @@ function leafFindings({ id, competency, level }: Leaf, index: CompetencyIndex, n
     items,
     message: `requirement "${id}": ${message}`,
   })
+  const least = predictable === undefined ? 0 : leastToConfirm(predictable)
+  const toConfirm =
+    least > MUCH_TO_CONFIRM
+      ? [
+          say(
+            'stack.much_to_confirm',
+            `to show that ${percentOf(predictable?.confirmed)} are confirmed (${percentOf(predictable?.confidence)} confidence) takes ${least} badges of each version that were judged anew, and not one that was not confirmed: ask for less`,
+          ),
+        ]
+      : []
   const found = index.find(competency)
   if (!index.knows(competency)) {
     const meant = meantBy(competency, index)
@@ -73,9 +90,10 @@ function leafFindings({ id, competency, level }: Leaf, index: CompetencyIndex, n
         `no framework, crosswalk or badge names ${competency}, so that nobody can meet it: ${wayOut}`,
         meant === undefined ? [competency] : [competency, meant],
       ),
+      ...toConfirm,
     ]
   }
-  if (found === undefined) return []
+  if (found === undefined) return toConfirm
   const { replacedBy, from, until, scale } = found
   const name = `"${found.competency.name}"`
   const isRetired = until < now
@@ -105,8 +123,11 @@ function leafFindings({ id, competency, level }: Leaf, index: CompetencyIndex, n
           ),
         ]
       : []),
+    ...toConfirm,
   ]
 }
+
+const percentOf = (share = 0) => `${Number((share * 100).toFixed(2))} %`
 
 /** Another spelling of its address, or the nearest end of one. */
 function meantBy(competency: string, index: CompetencyIndex): string | undefined {

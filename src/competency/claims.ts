@@ -41,6 +41,7 @@ export interface Claim {
   readonly credential: string
   readonly issuer: string
   readonly achievement: string
+  readonly version: string | undefined
   /** `maybe`: nothing is wrong with it, but something must be settled before it counts. */
   readonly counts: 'yes' | 'maybe' | 'no'
   /** Why it does not, or not yet: codes of findings, and `report.*`. */
@@ -146,6 +147,7 @@ function claimOf(version: Version, standing: Pick<Claim, 'counts' | 'reasons'>, 
     credential: credential.id,
     issuer: issuerOf(credential),
     achievement: achievement.id,
+    version: achievement.version,
     ...standing,
     names,
     titles: [achievement.name, ...alignments.map(({ targetName }) => targetName)].map(titleOf),

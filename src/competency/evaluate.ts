@@ -9,6 +9,7 @@ import { type Gate, type Leaf, type Node, type Way, writtenOf } from './compile.
 import { type Assignment, assign, assignMost, type Formula } from './distinct.js'
 import { type Candidate, candidatesOf } from './judge.js'
 import { accepts, choicesOf, eitherOf, manyOf, noOffers, type Offers, offerOf } from './offers.js'
+import type { Records } from './predictable.js'
 import type { StackReason } from './reasons.js'
 import { type CompetencyIndex, stepsOf } from './routes.js'
 import type { RequirementReport } from './types.js'
@@ -38,13 +39,15 @@ export class Evaluator {
   private readonly claims: readonly Claim[]
   private readonly index: CompetencyIndex
   private readonly now: Date
+  private readonly records: Records
   private readonly byName = new Map<string, Claim[]>()
   private readonly why: WhyNothing
 
-  constructor(claims: readonly Claim[], index: CompetencyIndex, now: Date) {
+  constructor(claims: readonly Claim[], index: CompetencyIndex, now: Date, records: Records) {
     this.claims = claims
     this.index = index
     this.now = now
+    this.records = records
     for (const claim of claims)
       for (const name of claim.names.keys()) {
         const named = this.byName.get(name)
@@ -55,7 +58,7 @@ export class Evaluator {
   }
 
   evaluate(node: Node): Evaluation {
-    if (node.kind === 'leaf') return this.leaf(node, candidatesOf(node, this.byName, this.now))
+    if (node.kind === 'leaf') return this.leaf(node, candidatesOf(node, this.byName, this.now, this.records))
     return node.distinct ? this.distinct(node) : this.gate(node, (child) => this.evaluate(child))
   }
 
@@ -181,7 +184,8 @@ export class Evaluator {
   private formula(node: Node, leaves: NumberedLeaf[], isSure: boolean): Formula {
     if (node.kind === 'gate')
       return { atLeast: node.atLeast, of: node.children.map((child) => this.formula(child, leaves, isSure)) }
-    const leaf = leaves.push({ leaf: node, candidates: candidatesOf(node, this.byName, this.now), isSure }) - 1
+    const leaf =
+      leaves.push({ leaf: node, candidates: candidatesOf(node, this.byName, this.now, this.records), isSure }) - 1
     if (node.ways.length === 0) return { leaf }
     const ways = node.ways.map(({ gate, route }) => this.formula(gate, leaves, isSure && !route.disputed))
     return { atLeast: 1, of: [{ leaf }, ...ways] }
@@ -348,7 +352,10 @@ function missingOf({ asked, wanted, competency }: Leaf, best: Candidate | undefi
     : [competency?.id ?? asked.competency]
 }
 
-function byOf({ asked }: Leaf, { claim, route, named, level, until }: Candidate): NonNullable<RequirementReport['by']> {
+function byOf(
+  { asked }: Leaf,
+  { claim, route, named, level, until, predicted }: Candidate,
+): NonNullable<RequirementReport['by']> {
   const naming = claim.names.get(named)
   const steps = stepsOf(route)
   const { next, awarded } = claim
@@ -362,6 +369,7 @@ function byOf({ asked }: Leaf, { claim, route, named, level, until }: Candidate)
       ...steps,
     ],
     ...(Number.isNaN(awarded) ? {} : { awarded: at(awarded) }),
+    ...(predicted?.record === undefined ? {} : { record: predicted.record }),
     ...(Number.isFinite(until) ? { until: at(until) } : {}),
     ...(next === undefined
       ? {}

@@ -7,6 +7,7 @@ import type { Claim } from './claims.js'
 import { compare, inOrder } from './claims.js'
 import type { Leaf } from './compile.js'
 import { canonicalUri } from './identifiers.js'
+import { type Predicted, predictedBy, type Records } from './predictable.js'
 import type { StackReason } from './reasons.js'
 import { type Amount, type Route, stepsOf } from './routes.js'
 
@@ -23,14 +24,21 @@ export interface Candidate {
   readonly rank: number
   /** Milliseconds; Infinity: it never ends. */
   readonly until: number
+  /** What is known of badges like it, where that is asked. */
+  readonly predicted: Predicted | undefined
 }
 
 /** All that lead to the competency: those that meet it first, of these the one that lasts longest. */
-export function candidatesOf(leaf: Leaf, claimsByName: ReadonlyMap<string, readonly Claim[]>, now: Date): Candidate[] {
+export function candidatesOf(
+  leaf: Leaf,
+  claimsByName: ReadonlyMap<string, readonly Claim[]>,
+  now: Date,
+  records: Records,
+): Candidate[] {
   const candidates: Candidate[] = []
   const push = (named: string, route: Route | undefined, claims: readonly Claim[] | undefined) => {
     if (route === undefined || claims === undefined) return
-    for (const claim of claims) candidates.push(judge(leaf, claim, route, named, now))
+    for (const claim of claims) candidates.push(judge(leaf, claim, route, named, now, records))
   }
   // From whichever is smaller: a person has few badges, a competency few names.
   if (claimsByName.size < leaf.routes.size)
@@ -59,7 +67,7 @@ function order(a: Candidate, b: Candidate): number {
   )
 }
 
-function judge(leaf: Leaf, claim: Claim, shortest: Route, named: string, now: Date): Candidate {
+function judge(leaf: Leaf, claim: Claim, shortest: Route, named: string, now: Date, records: Records): Candidate {
   const { asked } = leaf
   const hard: StackReason['code'][] = claim.counts === 'no' ? [...claim.reasons] : []
   const soft: StackReason['code'][] = claim.counts === 'maybe' ? [...claim.reasons] : []
@@ -81,9 +89,11 @@ function judge(leaf: Leaf, claim: Claim, shortest: Route, named: string, now: Da
     if (endorsed.code !== undefined) (endorsed.isHard ? hard : soft).push(endorsed.code)
     until = Math.min(until, endorsed.until)
   }
+  const predicted = asked.predictable && predictedBy(asked.predictable, claim, records)
+  if (predicted?.code !== undefined) (predicted.code === 'record.below' ? hard : soft).push(predicted.code)
   const verdict = hard.length > 0 ? 'no' : soft.length > 0 ? 'maybe' : 'yes'
   const codes = verdict === 'yes' ? remarks(route, reached) : [...hard, ...soft]
-  return { claim, route, named, verdict, codes, level: reached.id, rank: reached.rank, until }
+  return { claim, route, named, verdict, codes, level: reached.id, rank: reached.rank, until, predicted }
 }
 
 /** What somebody may want to know of a badge that counts. */

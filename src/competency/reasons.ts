@@ -7,7 +7,7 @@ import type { FindingCode } from '../report/findings.js'
 
 /**
  * What each reason says. `{0}` is the credential, or the competency, that it is about; `{level}`, `{issuers}`, `{endorsers}` and `{months}` are what is
- * asked, `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}` (of its renewal) what is there.
+ * asked (and `{share}`, in per cent), `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}` (of its renewal) what is there; `{confirmed}` of `{judged}` is the track record.
  */
 export const REASONS = {
   'requirement.met': 'met by {0}',
@@ -37,6 +37,13 @@ export const REASONS = {
   'endorsement.absent': '{0} is not endorsed by {endorsers}, which is asked',
   'endorsement.unverified': 'the endorsement of {0} could not be verified: verify it again',
   'endorsement.expired': 'the endorsement of {0} has ended: it must be endorsed anew by {endorsers}',
+  'record.absent': 'of badges like {0} none is known to have been judged anew; {share} % confirmed is asked',
+  'record.other_version':
+    'the track record is of another version of {0}, and says nothing of this one; {share} % confirmed is asked',
+  'record.too_few':
+    'of badges like {0}, {confirmed} of {judged} that were judged anew were confirmed: too few to say whether {share} % are',
+  'record.below':
+    'of badges like {0}, {confirmed} of {judged} that were judged anew were confirmed; {share} % is asked',
   'crosswalk.conflict': '{0} counts only by a crosswalk that another one contradicts: have one of them withdrawn',
   'recipient.not_asked': 'nobody checked whose badge {0} is: verify it again for this person',
   'report.too_old': '{0} was verified too long ago: verify it again',

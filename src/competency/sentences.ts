@@ -43,7 +43,7 @@ export function reasonSaid(reason: StackReason, report?: RequirementReport): Sai
   const { code, credential, competency, met, of, asked } = reason
   const about = credential ?? competency
   const by = report?.by?.credential === credential ? report?.by : undefined
-  const { level, issuers, endorsedBy, maxAgeMonths } = report?.asked ?? {}
+  const { level, issuers, endorsedBy, maxAgeMonths, predictable } = report?.asked ?? {}
   const count = (number: number | undefined): Slot => (number === undefined ? { word: 'several' } : { count: number })
   const known = Object.hasOwn(REASONS, code)
   const key = known ? (code as ReasonCode) : Object.hasOwn(FINDINGS, code) ? 'notVerified' : 'otherReason'
@@ -65,6 +65,9 @@ export function reasonSaid(reason: StackReason, report?: RequirementReport): Sai
           ? { names: endorsedBy }
           : { word: endorsedBy === 'independent' ? 'independent' : 'endorsers' },
       months: count(maxAgeMonths),
+      share: count(predictable && Number((predictable.confirmed * 100).toFixed(2))),
+      confirmed: count(by?.record?.confirmed),
+      judged: count(by?.record?.badges),
       awarded: by?.awarded === undefined ? { word: 'unknownDay' } : { day: by.awarded },
       until: by?.until === undefined ? { word: 'earlierDay' } : { end: by.until },
       from: start === undefined ? { word: 'laterDay' } : { day: start },
@@ -91,6 +94,7 @@ const LACKING: readonly StackReason['code'][] = [
   'endorsement.expired',
   'validity.not_yet',
   'issuer.not_asked',
+  'record.below',
 ]
 
 /**

@@ -69,6 +69,24 @@ export const competencyStackSchema = {
           { enum: ['parts', 'itself'] },
           'Default itself. "parts": a badge about a set, of which the competency is a part, will do too.',
         ),
+        predictable: described(
+          {
+            type: 'object',
+            properties: {
+              confirmed: described(
+                { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+                'The share of badges like it that must be confirmed where they are judged anew.',
+              ),
+              confidence: described(
+                { type: 'number', minimum: 0.5, maximum: 0.9999 },
+                'Two-sided, of the interval whose low end must reach that share.',
+              ),
+            },
+            required: ['confirmed', 'confidence'],
+            additionalProperties: false,
+          },
+          'What the track record of its issuer, achievement and version has to show.',
+        ),
       },
       required: ['id', 'competency'],
       additionalProperties: false,

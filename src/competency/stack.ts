@@ -12,7 +12,7 @@ import { demandArgument } from '../report/demand-options.js'
 import { stack as stackKind } from './arguments.js'
 import { canonicalUri } from './identifiers.js'
 import { brief, present, Reading } from './reading.js'
-import type { CompetencyStack, Requirement } from './types.js'
+import type { CompetencyStack, Predictable, Requirement } from './types.js'
 
 /** Levels of requirements within requirements. */
 const MAX_DEPTH = 16
@@ -22,7 +22,17 @@ const MAX_REQUIREMENTS = 1000
 const MAX_MONTHS = 1200
 
 const COMMON = ['id']
-const LEAF = ['competency', 'level', 'evidence', 'maxAgeMonths', 'issuers', 'endorsedBy', 'matches', 'covers']
+const LEAF = [
+  'competency',
+  'level',
+  'evidence',
+  'maxAgeMonths',
+  'issuers',
+  'endorsedBy',
+  'matches',
+  'covers',
+  'predictable',
+]
 const STACK = ['$schema', 'id', 'name', 'role', 'version', 'extends', 'requirements']
 
 /**
@@ -143,7 +153,33 @@ function readLeaf(reading: Reading, value: JsonObject, id: string, place: string
     endorsedBy: readEndorsers(reading, value.endorsedBy, value, place, name),
     matches: matches === 'narrow' || matches === 'exact' ? matches : undefined,
     covers: covers === 'parts' || covers === 'itself' ? covers : undefined,
+    predictable: readPredictable(reading, value, place, name),
   })
+}
+
+function readPredictable(reading: Reading, { predictable: given }: JsonObject, place: string, name: string) {
+  if (given === undefined) return undefined
+  const own = `${name} "predictable"`
+  const at = pointer(place, 'predictable')
+  const object = reading.object(given, at, own)
+  if (object === undefined) return undefined
+  reading.only(object, ['confirmed', 'confidence'], at, own)
+  const number = (member: keyof Predictable, isRight: (value: number) => boolean, says: string) => {
+    const value = reading.optionalNumber(object, member, at, own)
+    if (object[member] === undefined)
+      reading.report('parse.missing', pointer(at, member), `${own} "${member}" is missing: ${says}`)
+    else if (value !== undefined && !isRight(value))
+      reading.report('parse.value', pointer(at, member), `${own} "${member}" must be ${says}`)
+    return value ?? 0.5
+  }
+  return {
+    confirmed: number('confirmed', (share) => share > 0 && share < 1, 'a number above 0 and below 1, such as 0.9'),
+    confidence: number(
+      'confidence',
+      (level) => level >= 0.5 && level <= 0.9999,
+      'a number from 0.5 to 0.9999, such as 0.95',
+    ),
+  }
 }
 
 function readEndorsers(reading: Reading, given: Json | undefined, value: JsonObject, place: string, name: string) {

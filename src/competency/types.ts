@@ -50,6 +50,34 @@ export interface CompetencyFramework {
   readonly competencies: readonly Competency[]
 }
 
+/**
+ * What a track record has to show. Met: the low end of the interval of the share that was confirmed is at least `confirmed`. Not met: its high
+ * end is below. Between them, and where nobody was judged anew, it is not known: five of five confirmed shows little.
+ */
+export interface Predictable {
+  /** The share of badges that would be confirmed, above 0 and below 1, such as 0.9. */
+  readonly confirmed: number
+  /** Of the interval, two-sided: from 0.5 to 0.9999, such as 0.95. */
+  readonly confidence: number
+}
+
+/** What is known of badges of one issuer, achievement and version: a row of `trackRecord` of `badgewright/predictability`. */
+export interface KnownRecord {
+  readonly issuer: string
+  readonly achievement: string
+  /** Absent: badges that state none. */
+  readonly version?: string | undefined
+  /** n of how many: badges that were judged anew, and those of them that were confirmed. */
+  readonly confirmed: { readonly badges: number; readonly confirmed: number }
+}
+
+/** A track record, as far as `assessStack` reads one: `trackRecord` of `badgewright/predictability` answers it. */
+export interface KnownRecords {
+  /** How its intervals are made, and the one that decides. Default `wilson`. */
+  readonly method?: 'wilson' | 'clopper-pearson' | undefined
+  readonly rows: readonly KnownRecord[]
+}
+
 /** One thing a role needs. */
 export type Requirement =
   | {
@@ -72,6 +100,8 @@ export type Requirement =
        * and who awarded the heading need not have looked at each of them.
        */
       readonly covers?: 'parts' | 'itself'
+      /** How predictable badges like it must be, by the track record of their issuer (`AssessOptions.trackRecord`). */
+      readonly predictable?: Predictable
     }
   | { readonly id: string; readonly allOf: readonly Requirement[] }
   | {
@@ -121,6 +151,8 @@ export interface AssessOptions {
    * subjects count for nothing unless the person is named here. Default `matched-recipient`.
    */
   readonly person?: 'matched-recipient' | typeof samePerson | Person | readonly Person[] | undefined
+  /** For requirements that say `predictable`. Without it no badge is known to be. */
+  readonly trackRecord?: KnownRecords | undefined
 }
 
 /** Whether a person fits, requirement by requirement. Plain JSON. */
@@ -145,6 +177,8 @@ export interface StackFinding {
     | 'stack.coming_competency'
     /** Its framework does not say which of its levels is higher. */
     | 'stack.level_order_unknown'
+    /** To show what it asks takes more badges that are judged anew than most issuers have. */
+    | 'stack.much_to_confirm'
     /** The reports name different subjects: nobody said that they are one person. Nothing counts for certain. */
     | 'person.different'
   readonly severity: 'error' | 'warning'
@@ -181,6 +215,13 @@ export interface RequirementReport {
     }[]
     /** When it was awarded: RFC 3339. */
     readonly awarded?: string
+    /** Where `predictable` is asked and there is a record of badges like it: n, how many were confirmed, and the interval. */
+    readonly record?: {
+      readonly badges: number
+      readonly confirmed: number
+      readonly low: number
+      readonly high: number
+    }
     /** Until when it counts for this. */
     readonly until?: string
     /** A version of it that begins later. It counts for nothing yet. */

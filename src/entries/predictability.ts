@@ -36,6 +36,7 @@ export {
 } from '../predictability/draw-sample.js'
 export { explainAgreement } from '../predictability/explain-agreement.js'
 export { explainAudit, explainAuditPlan } from '../predictability/explain-audit.js'
+export { explainTrackRecord } from '../predictability/explain-track-record.js'
 export {
   type Generalizability,
   type GeneralizabilityOptions,
@@ -55,6 +56,7 @@ export {
   type JudgeAuditOptions,
   judgeAudit,
 } from '../predictability/judge-audit.js'
+export type { EvaluationFlaw } from '../predictability/judgements.js'
 export { type CohenOptions, cohenKappa, congerKappa } from '../predictability/kappa.js'
 export { type KrippendorffOptions, krippendorffAlpha } from '../predictability/krippendorff.js'
 export type {
@@ -66,6 +68,7 @@ export type {
   NoAgreement,
 } from '../predictability/measure.js'
 export { acceptanceProbability, type SingleSampling } from '../predictability/operating-curve.js'
+export type { OutcomeFlaw, SchoolOutcome } from '../predictability/outcomes.js'
 export { clopperPearson, type ProportionOptions, wilson } from '../predictability/proportion.js'
 export {
   type Rating,
@@ -78,7 +81,6 @@ export {
 export {
   auditResultsOf,
   type Evaluation,
-  type EvaluationFlaw,
   type ReadEvaluationsOptions,
   ratingsOf,
   readEvaluations,
@@ -94,6 +96,14 @@ export {
   type SharedEvidenceReport,
 } from '../predictability/shared-evidence.js'
 export {
+  type SharedOutcomeRow,
+  type SharedOutcomes,
+  type SharedOutcomesCredentialOptions,
+  type ShareOutcomesOptions,
+  sharedOutcomesCredential,
+  shareOutcomes,
+} from '../predictability/shared-outcomes.js'
+export {
   type AqlOptions,
   aqlPlan,
   type ConsumerPoint,
@@ -101,4 +111,17 @@ export {
   type SamplingAims,
   singleSampling,
 } from '../predictability/single-sampling.js'
+export { trackRecord } from '../predictability/track-record.js'
+export type {
+  ConfirmedShare,
+  CriterionRecord,
+  EvaluatorRecord,
+  OutcomeShare,
+  StatedLevels,
+  TrackRecord,
+  TrackRecordOptions,
+  TrackRemark,
+  TrackRow,
+  VersionDrift,
+} from '../predictability/track-types.js'
 export type { AgreementWeights } from '../predictability/weights.js'

@@ -136,6 +136,12 @@ export function binomialCdf(k: number, n: number, p: number): number {
 const lnChoose = (n: number, k: number): number =>
   k === 0 || k === n ? 0 : -Math.log(n + 1) - lnBeta(n - k + 1, k + 1)
 
+/** P(X = k) of n draws without putting back from a lot of which `bad` count. */
+export function hypergeometricProbability(k: number, lot: number, bad: number, n: number): number {
+  if (k < Math.max(0, n + bad - lot) || k > Math.min(n, bad)) return 0
+  return Math.exp(lnChoose(bad, k) + lnChoose(lot - bad, n - k) - lnChoose(lot, n))
+}
+
 /**
  * P(X <= k) of n draws without putting back from a lot of which `bad` count: the largest term, and the others by their ratios.
  */

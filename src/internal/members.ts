@@ -39,6 +39,10 @@ export const iterable: Kind = kindOf(
   'an array or another iterable',
   (value) => typeof value === 'object' && value !== null && Symbol.iterator in value,
 )
+export const stream: Kind = kindOf(
+  'an array, or another iterable or async iterable',
+  (value) => typeof value === 'object' && value !== null && (Symbol.iterator in value || Symbol.asyncIterator in value),
+)
 export const record: Kind = kindOf('an object', (value) => isRecord(value) && !Array.isArray(value))
 export const bytes: Kind = kindOf('a Uint8Array', (value) => value instanceof Uint8Array)
 export const date: Kind = kindOf('a valid Date', (value) => value instanceof Date && !Number.isNaN(value.getTime()))

@@ -8,6 +8,7 @@ import { shown } from '../internal/shown.js'
 import { demandArgument } from '../report/demand-options.js'
 import { type AuditPlan, auditPlanKind, operatingCurve } from './audit-plan.js'
 import type { AuditedStratum, AuditRemark, AuditReport } from './judge-audit.js'
+import { percent } from './words.js'
 
 const stratum = open({ issuer: text, achievement: text, looked: number, failed: number }, ['looked', 'failed'])
 const reportKind: Kind = open(
@@ -44,13 +45,6 @@ const reportKind: Kind = open(
   ].concat(['failingAtLeast', 'strata', 'remarks']),
 )
 
-/** Whole per cent, but never 0 or 100 for what is neither. */
-function percent(share: number): string {
-  const rounded = Math.round(share * 100)
-  if (share > 0 && rounded === 0) return 'less than 1 %'
-  if (share < 1 && rounded === 100) return 'more than 99 %'
-  return `${rounded} %`
-}
 /** A tenth of a per cent where it is not a whole one. */
 const exactPercent = (share: number) => `${Number((share * 100).toFixed(1))} %`
 const badgesOf = (count: number) => `${count} ${count === 1 ? 'badge' : 'badges'}`

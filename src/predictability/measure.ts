@@ -14,7 +14,7 @@ export interface Interval {
   readonly high: number
   /** Two-sided, such as 0.95. */
   readonly confidence: number
-  readonly method: 't' | 'normal' | 'wilson' | 'clopper-pearson' | 'F'
+  readonly method: 't' | 'normal' | 'wilson' | 'clopper-pearson' | 'newcombe' | 'F'
 }
 
 /** The measures of agreement on levels. */

@@ -4,8 +4,9 @@
  * @module
  */
 import { invalidOption } from '../errors.js'
-import { betaQuantile, normalQuantile } from '../internal/distributions.js'
+import { betaQuantile } from '../internal/distributions.js'
 import { type Members, whole } from '../internal/members.js'
+import { clopperPearsonRange, wilsonRange } from '../internal/proportion.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { confidenceKind, type Interval } from './measure.js'
 
@@ -33,16 +34,7 @@ function demandCounts(held: number, of: number, options: ProportionOptions): voi
 export function wilson(held: number, of: number, options: ProportionOptions = {}): Interval {
   demandCounts(held, of, options)
   const { confidence = 0.95 } = options
-  const z = normalQuantile((1 + confidence) / 2)
-  const middle = held + (z * z) / 2
-  const reach = z * Math.sqrt((held * (of - held)) / of + (z * z) / 4)
-  const all = of + z * z
-  return {
-    low: held === 0 ? 0 : (middle - reach) / all,
-    high: held === of ? 1 : (middle + reach) / all,
-    confidence,
-    method: 'wilson',
-  }
+  return { ...wilsonRange(held, of, confidence), confidence, method: 'wilson' }
 }
 
 /**
@@ -52,13 +44,7 @@ export function wilson(held: number, of: number, options: ProportionOptions = {}
 export function clopperPearson(held: number, of: number, options: ProportionOptions = {}): Interval {
   demandCounts(held, of, options)
   const { confidence = 0.95 } = options
-  const tail = (1 - confidence) / 2
-  return {
-    low: held === 0 ? 0 : betaQuantile(tail, held, of - held + 1),
-    high: held === of ? 1 : betaQuantile(1 - tail, held + 1, of - held),
-    confidence,
-    method: 'clopper-pearson',
-  }
+  return { ...clopperPearsonRange(held, of, confidence), confidence, method: 'clopper-pearson' }
 }
 
 /** One-sided: with this confidence at least so many hold (the lower end of Clopper and Pearson with all of the error on one side). */

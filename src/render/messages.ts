@@ -167,7 +167,8 @@ export interface RenderMessages {
     readonly partsMet: string
     /**
      * One sentence for each reason: `{0}` is the credential or the competency it is about. What else may stand in one: `{level}`, `{issuers}`,
-     * `{endorsers}` and `{months}`, which are asked; `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}`, which are there.
+     * `{endorsers}`, `{months}` and `{share}` (per cent), which are asked; `{reached}`, `{issuer}`, `{awarded}`, `{until}`, `{from}`, and
+     * `{confirmed}` of `{judged}` (the track record), which are there.
      */
     readonly reasons: Readonly<Record<Exclude<ReasonCode, 'parts.met'>, string>>
     /** How a badge about something else counts: `{from}`, `{to}`, and `{source}`, who says so. */

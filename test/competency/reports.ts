@@ -31,6 +31,7 @@ export interface Badge {
   readonly subject?: string
   readonly achievement?: string
   readonly name?: string
+  readonly version?: string
   /** URLs. */
   readonly aligned?: readonly string[]
   readonly alignment?: readonly AlignmentInput[]
@@ -83,6 +84,7 @@ function inputOf(badge: Badge) {
       achievement: {
         id: achievement,
         name: badge.name ?? 'A badge',
+        ...(badge.version === undefined ? {} : { version: badge.version }),
         description: 'For a test.',
         criteria: { narrative: 'Done.' },
         alignment: [...(badge.aligned ?? []).map(alignmentTo), ...(badge.alignment ?? [])],

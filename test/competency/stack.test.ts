@@ -32,6 +32,7 @@ const full: JsonObject = {
       issuers: ['did:web:school.example'],
       endorsedBy: 'independent',
       matches: 'narrow',
+      predictable: { confirmed: 0.9, confidence: 0.95 },
     },
     { id: 'all', allOf: [{ id: 'a', competency: 'urn:x:a', endorsedBy: ['urn:x:third'] }] },
     {

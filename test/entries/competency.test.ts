@@ -59,6 +59,7 @@ const STACK = {
       endorsedBy: 'independent',
       matches: 'exact',
       covers: 'parts',
+      predictable: { confirmed: 0.9, confidence: 0.95 },
     },
     { id: 'some', anyOf: [{ id: 'bowline', competency: BOWLINE.id, endorsedBy: ['did:web:a.example'] }], atLeast: 1 },
     { id: 'all', allOf: [{ id: 'again', competency: BOWLINE.id }] },
@@ -99,6 +100,10 @@ const assessing = complete<AssessOptions>({
   now: NOW,
   maxReportAgeDays: 30,
   person: [{ id: 'did:example:teacher-17' }],
+  trackRecord: {
+    method: 'wilson',
+    rows: [{ issuer: 'did:example:i', achievement: 'urn:a', confirmed: { badges: 3, confirmed: 2 } }],
+  },
 })
 const CASE = casePackage()
 const caseFramework = competency.readCase(CASE).framework

@@ -19,7 +19,10 @@ import type {
   SamplingAims,
   SequentialOptions,
   SharedEvidenceOptions,
+  SharedOutcomesCredentialOptions,
+  ShareOutcomesOptions,
   SingleSampling,
+  TrackRecordOptions,
 } from '../../src/entries/predictability.js'
 import * as predictability from '../../src/entries/predictability.js'
 import { complete, walkEntry } from './walk.js'
@@ -62,6 +65,9 @@ const EVALUATIONS = [
   },
 ]
 
+const OUTCOME = { badge: 'a', school: 'did:example:school', outcome: 'held-up' as const, on: '2030-05-01' }
+const RECORD = await predictability.trackRecord([], [], [OUTCOME])
+
 walkEntry(predictability, {
   planAudit: {
     call: predictability.planAudit,
@@ -91,6 +97,43 @@ walkEntry(predictability, {
     call: predictability.readEvaluations,
     right: [[], [], complete<ReadEvaluationsOptions>({ published: new Date('2030-01-01') })],
     options: 2,
+  },
+  trackRecord: {
+    call: predictability.trackRecord,
+    right: [
+      [],
+      [],
+      [OUTCOME],
+      complete<TrackRecordOptions>({
+        confidence: 0.9,
+        interval: 'clopper-pearson',
+        published: new Date('2030-01-01'),
+        evaluators: ['did:example:school'],
+      }),
+    ],
+    options: 3,
+  },
+  explainTrackRecord: { call: predictability.explainTrackRecord, right: [RECORD] },
+  shareOutcomes: {
+    call: predictability.shareOutcomes,
+    right: [
+      [],
+      [OUTCOME],
+      complete<ShareOutcomesOptions>({ from: '2030-01-01', until: '2030-12-31', threshold: 6, earlier: [] }),
+    ],
+    options: 2,
+  },
+  sharedOutcomesCredential: {
+    call: predictability.sharedOutcomesCredential,
+    right: [
+      { type: 'SharedOutcomes', from: '2030-01-01', until: '2030-12-31', threshold: 5, rows: [], withheld: 0 },
+      complete<SharedOutcomesCredentialOptions>({
+        school: 'did:example:school',
+        validFrom: new Date('2031-01-01'),
+        id: 'urn:uuid:00000000-0000-4000-8000-000000000001',
+      }),
+    ],
+    options: 1,
   },
   auditResultsOf: { call: predictability.auditResultsOf, right: [EVALUATIONS] },
   ratingsOf: { call: predictability.ratingsOf, right: [EVALUATIONS, 'https://a.example/rubric'] },

@@ -163,6 +163,18 @@ describe('what keeps one from counting is named', () => {
     const profile = { id: didOf(ben), type: ['Profile'], name: 'Quality Board', url: 'https://academy.example/' }
     expect(await flawsOf(forged(profile), ben)).toEqual(['same_profile'])
   })
+  test('the issuer under another name: did:web, and the https address that it stands for', async () => {
+    const evaluation = await endorsed(evaluationOf(badge, ana), ana)
+    if (report.outcome !== 'valid' || evaluation.outcome !== 'valid') throw new Error('both are valid')
+    const of = { ...report, credential: { ...report.credential, issuer: 'https://schools.example/academy' } }
+    const by = (id: string) =>
+      ({ ...evaluation, credential: { ...evaluation.credential, issuer: id } }) as typeof evaluation
+    const flawsBy = (id: string) => readEvaluations([of], [by(id)])[0]?.flaws
+    expect(flawsBy('did:web:schools.example:academy')).toEqual(['same_place'])
+    expect(flawsBy('did:web:schools.example%3A443:academy#key-1')).toEqual(['same_place'])
+    expect(flawsBy('https://schools.example/academy/did.json')).toEqual(['same_place'])
+    expect(flawsBy('did:web:schools.example:other')).toEqual([])
+  })
   test('dated before the badge, or after the outcome was published', async () => {
     expect(await flawsOf(forged(didOf(ana), { validFrom: '2030-04-01T00:00:00Z' }), ana)).toEqual(['before_badge'])
     expect(await flawsOf(evaluationOf(badge, ana), ana, report, new Date('2030-05-20T00:00:00Z'))).toEqual([
@@ -180,6 +192,20 @@ describe('what keeps one from counting is named', () => {
     expect(await flawsOf(forged(didOf(ana), { credentialSubject: { ...subject, result } }), ana)).toEqual([
       'level_not_in_rubric',
     ])
+  })
+  test('an id that badges of two issuers have: nobody can say which one it is of', async () => {
+    const copy = await verifyCredential(
+      await signCredential({ ...badge, issuer: { id: didOf(ben), type: ['Profile'] } }, { signer: ben.signer }),
+      { trustedIssuers: anyIssuer, now },
+    )
+    const evaluation = await endorsed(evaluationOf(badge, ana), ana)
+    expect(readEvaluations([report, copy], [evaluation])).toMatchObject([{ flaws: ['several_badges'] }])
+    expect(readEvaluations([report, report], [evaluation])).toMatchObject([{ flaws: [] }])
+  })
+  test('the one that is dated first counts, whatever comes first here', async () => {
+    const first = await endorsed(evaluationOf(badge, ana, { validFrom: '2030-06-01T00:00:00Z' }), ana)
+    const second = await endorsed(evaluationOf(badge, ana, { validFrom: '2030-06-02T00:00:00Z' }), ana)
+    expect(readEvaluations([report], [second, first]).map(({ flaws }) => flaws)).toEqual([['again'], []])
   })
   test('the same evaluator a second time; the same evaluation twice is one', async () => {
     const first = await endorsed(evaluationOf(badge, ana), ana)
