@@ -23,6 +23,7 @@ const PORTABLE = {
   http: 'src/entries/http.ts',
   jobs: 'src/entries/jobs.ts',
   'jobs/pg-boss': 'src/entries/jobs/pg-boss.ts',
+  webhooks: 'src/entries/webhooks.ts',
   wallet: 'src/entries/wallet.ts',
   'standard-schema': 'src/entries/standard-schema.ts',
   render: 'src/entries/render.ts',

@@ -113,6 +113,9 @@ export const ERROR_CODES = {
   'parse.unknown_member': { says: 'a member that a closed class does not have' },
   'parse.unsupported': { says: 'a form that is known, and not read' },
   'parse.value': { says: 'a value that may not stand there' },
+  'parse.webhook': { says: 'no webhook: headers are missing, or the body is no event' },
+  'parse.webhook_signature': { says: 'a webhook that nobody signed who has the secret' },
+  'parse.webhook_time': { says: 'a webhook of another time than now' },
 
   'resolve.bad_answer': { says: 'no HTTP, a redirect to nowhere, or a compression that is broken' },
   'resolve.forbidden_address': { says: 'the host is at an address that is not public' },

@@ -42,10 +42,17 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport | u
   const resolve: Lookup = options.lookup ?? dns.lookup
 
   return {
-    exchange: ({ url, accept, maxBytes, signal, admitAddress }) =>
+    exchange: ({ url, accept, post, maxBytes, signal, admitAddress }) =>
       new Promise((settle, reject) => {
         const request = (url.protocol === 'http:' ? http : https).request(url, {
-          headers: { accept, 'accept-encoding': 'identity', 'user-agent': USER_AGENT },
+          ...(post === undefined ? {} : { method: 'POST' }),
+          headers: {
+            ...post?.headers,
+            ...(post === undefined ? {} : { 'content-length': post.body.length }),
+            accept,
+            'accept-encoding': 'identity',
+            'user-agent': USER_AGENT,
+          },
           signal,
           // A new agent for each exchange: no socket is kept alive, and no proxy of the environment resolves names for us.
           agent: false,
@@ -78,7 +85,7 @@ export function nodeTransport(options: NodeTransportOptions = {}): Transport | u
             close: () => request.destroy(),
           })
         })
-        request.end()
+        request.end(post?.body)
       }),
   }
 }

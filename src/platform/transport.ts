@@ -12,6 +12,8 @@ export interface Exchange {
   readonly url: URL
   /** The Accept header. */
   readonly accept: string
+  /** Is sent with POST, with these headers besides. Default: the URL is asked for with GET. */
+  readonly post?: { readonly body: Bytes; readonly headers: Readonly<Record<string, string>> }
   /** Bytes of the body as they come over the wire, before decompression. */
   readonly maxBytes: number
   /** Ends the exchange, wherever it stands, and closes its socket. */

@@ -70,12 +70,12 @@ export function createLoader(options: LoaderOptions = {}): DocumentLoader {
   return { load: async (...call) => (await loader()).load(...call) }
 }
 
-function transportFor({ fetch = undefined }: LoaderOptions): () => Promise<Transport> {
+/** Throws UsageError `usage.invalid_option`, `usage.no_network`. What it answers loads the transport. */
+export function transportFor({ fetch = undefined }: Pick<LoaderOptions, 'fetch'>): () => Promise<Transport> {
   if (fetch !== undefined && typeof fetch !== 'function')
     throw invalidOption('fetch', 'must be a function as the WHATWG Fetch standard has it')
   const ask = fetch ?? platformFetch()
-  const noNetwork = () =>
-    new UsageError('usage.no_network', 'this runtime has no fetch; give createLoader one as "fetch"')
+  const noNetwork = () => new UsageError('usage.no_network', 'this runtime has no fetch; give one as "fetch"')
   const canAskNode = fetch === undefined && isNode()
   if (!canAskNode && !ask) throw noNetwork()
   return async () => {

@@ -20,13 +20,19 @@ const PRIVACY = { credentials: 'omit', referrerPolicy: 'no-referrer' } as const
  */
 export function fetchTransport(fetch: (url: string, init: RequestInit) => Promise<Response>): Transport {
   return {
-    async exchange({ url, accept, signal }) {
+    async exchange({ url, accept, post, signal }) {
       const ask = (redirect: RequestRedirect) =>
-        fetch(url.href, { method: 'GET', headers: { accept }, signal, redirect, ...privacy() }).catch(failed)
+        fetch(url.href, {
+          ...(post === undefined ? { method: 'GET' } : { method: 'POST', body: post.body as Uint8Array<ArrayBuffer> }),
+          headers: { ...post?.headers, accept },
+          signal,
+          redirect,
+          ...privacy(),
+        }).catch(failed)
       let response = await ask('manual')
       // A browser does not tell where a redirect leads. It is asked once more and follows by itself; `url` then says where it came
       // to, and is judged afterwards. Where it has no business it cannot read (CORS), but it has asked.
-      if (response.type === 'opaqueredirect') response = await ask('follow')
+      if (response.type === 'opaqueredirect' && post === undefined) response = await ask('follow')
       return {
         url: response.url || url.href,
         status: response.status,

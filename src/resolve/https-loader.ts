@@ -78,12 +78,12 @@ async function load(request: LoadRequest, options: HttpsLoaderOptions, signal: A
 }
 
 /** A literal address is judged before anything else, because no name is resolved for it. */
-async function admitHost(url: URL, asked: string, options: HttpsLoaderOptions): Promise<URL> {
+export async function admitHost(url: URL, asked: string, options: UrlRules): Promise<URL> {
   if (isAddressLiteral(url.hostname)) await addressRule(url, asked, options)(url.hostname)
   return url
 }
 
-function addressRule({ hostname }: URL, asked: string, { insecure }: HttpsLoaderOptions): Exchange['admitAddress'] {
+export function addressRule({ hostname }: URL, asked: string, { insecure }: UrlRules): Exchange['admitAddress'] {
   return async (address) => {
     if (insecure || (await isPublicAddress(address))) return
     // The address that a name resolves to is not told: reports are shown to whoever brings the badge, not only to whoever runs this.

@@ -10,6 +10,7 @@ import { StoreError } from '../errors.js'
 import { type CredentialEvent, type NewCredentialRecord, stateOf } from '../issue/credential-store.js'
 import type { Database, Query } from './database.js'
 import { makeJobTables } from './job-tables.js'
+import { makeOutbox } from './outbox.js'
 import { columnsOf, reasonColumn } from './records.js'
 import { severalCredentials } from './schema-awards.js'
 
@@ -160,7 +161,7 @@ const revokedOnes: Step = async (query, dialect) => {
 }
 
 /** The place of a step is the version that it makes, less one. */
-const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards, revokedOnes]
+const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards, revokedOnes, makeOutbox]
 
 async function fillCredentials(query: Query): Promise<void> {
   for (let last = ''; ; ) {

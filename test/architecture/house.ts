@@ -17,7 +17,7 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['proof'],
   ['status'],
   ['bake'],
-  ['issue', 'present', 'verify', 'predictability', 'competency', 'store', 'http', 'render', 'jobs'],
+  ['issue', 'present', 'verify', 'predictability', 'competency', 'store', 'http', 'render', 'jobs', 'webhooks'],
   // Use cases upon all of it, with the defaults filled in.
   ['defaults', 'node', 'contracts', 'wallet', 'standard-schema'],
   // One file for each subpath of the package: what there is, and nothing else.
@@ -41,6 +41,7 @@ export const PORTABLE_ENTRIES = [
   'entries/http.ts',
   'entries/jobs.ts',
   'entries/jobs/pg-boss.ts',
+  'entries/webhooks.ts',
   'entries/wallet.ts',
   'entries/standard-schema.ts',
   'entries/render.ts',

@@ -24,8 +24,8 @@ export const LIMITS = [
   { subpath: '.', names: '*', limit: 102 },
   { subpath: './suites', names: '*', limit: 38 },
   { subpath: './resolvers', names: '*', limit: 13 },
-  // Two formats with their rubrics, read and written, every sentence, and quality profiles without their checks.
-  { subpath: './competency', names: '*', limit: 86 },
+  // Two formats with their rubrics, read and written, and every sentence.
+  { subpath: './competency', names: '*', limit: 78 },
   { subpath: './predictability', names: '*', limit: 39 },
   { subpath: './trust', names: '*', limit: 15 },
   { subpath: './status', names: '*', limit: 14 },
@@ -35,6 +35,8 @@ export const LIMITS = [
   { subpath: './http', names: '*', limit: 22 },
   { subpath: './jobs/pg-boss', names: '*', limit: 9 },
   { subpath: './jobs', names: '*', limit: 5 },
+  { subpath: './webhooks', names: '*', limit: 15 },
+  { subpath: './webhooks', names: '{ verifyWebhook }', limit: 8 },
   { subpath: './wallet', names: '*', limit: 37 },
   { subpath: './standard-schema', names: '*', limit: 30 },
   { subpath: './render', names: '*', limit: 70 },
