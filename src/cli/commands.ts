@@ -21,6 +21,7 @@ import { keys } from './commands/keys.js'
 import { lint } from './commands/lint.js'
 import { list } from './commands/list.js'
 import { present } from './commands/present.js'
+import { publish } from './commands/publish.js'
 import { schema } from './commands/schema.js'
 import { serve } from './commands/serve.js'
 import { show } from './commands/show.js'
@@ -53,4 +54,5 @@ export const COMMANDS: readonly Command[] = [
   renew,
   keys,
   serve,
+  publish,
 ]

@@ -201,6 +201,8 @@ export function issuerSettings(options: IssuerOptions): IssuerSettings {
           },
         }),
     clock: () => performance.now(),
+    verificationMethod: signer.verificationMethod,
+    isJwt: format === 'jwt',
     credentialId: () => credentialId(randomUuid()),
     ...(status === undefined ? {} : { status }),
     ...(credentials === undefined ? {} : { credentials }),

@@ -4,4 +4,5 @@
  * @module
  */
 export { createIssuerHandler, type Handler, type IssuerHandlerOptions } from '../http/handler.js'
+export { type ServePublishedOptions, servePublished } from '../http/serve-published.js'
 export { type IssuerUrls, issuerUrls } from '../http/urls.js'

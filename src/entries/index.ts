@@ -109,6 +109,7 @@ export type {
   ManyChanged,
   Renewal,
   StatusChange,
+  StatusUrls,
   TextBatchOptions,
 } from '../issue/issuer.js'
 export type { PersonKey, PersonKeys } from '../issue/persons.js'

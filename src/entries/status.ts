@@ -3,6 +3,9 @@
  *
  * @module
  */
+
+export type { NewObject, ObjectStore, PublishedObject } from '../issue/object-store.js'
+export { type PublishOptions, type PublishProgress, publishStatus } from '../issue/publish-status.js'
 export {
   type BitstringEncoding,
   createBitstring,

@@ -6,13 +6,12 @@
 
 import { bakeImage } from '../bake/bake.js'
 import type { ContainerLimits } from '../bake/read-container.js'
-import { MAX_DEPTH } from '../internal/json-object.js'
-import type { Bytes, JsonObject } from '../internal/types.js'
+import type { Bytes } from '../internal/types.js'
 import type { CredentialRecord, CredentialStore } from '../issue/credential-store.js'
 import type { Issuer } from '../issue/issuer.js'
+import { ttlOf } from '../issue/published-list.js'
 import { didDocument, type IssuerKey, jwks } from '../keys/issuer-keys.js'
 import type { Achievement, Profile } from '../model/types.js'
-import { decodeJws, isJwsFault } from '../proof/jws.js'
 import { didWebUrl } from '../resolve/did-web.js'
 import type { RevocationListDocument } from '../status/write-revocation-list.js'
 import {
@@ -120,24 +119,12 @@ const pathOf = (url: string) => decodeURIComponent(new URL(url).pathname).replac
 
 async function statusList(request: Request, listId: string, { issuer }: DocumentSources): Promise<ServedDocument> {
   const list = await issuer.statusListCredential(listId)
-  if (typeof list === 'string') return { body: list, ...negotiated(request, JWT_TYPES), maxAgeSeconds: ttlOfJwt(list) }
-  const { ttl } = list.credentialSubject as JsonObject
+  const isJwt = typeof list === 'string'
   return {
-    body: JSON.stringify(list),
-    ...negotiated(request, CREDENTIAL_TYPES),
-    maxAgeSeconds: typeof ttl === 'number' ? ttl / 1000 : DEFAULT_TTL,
+    body: isJwt ? list : JSON.stringify(list),
+    ...negotiated(request, isJwt ? JWT_TYPES : CREDENTIAL_TYPES),
+    maxAgeSeconds: ttlOf(list),
   }
-}
-
-/** Bitstring Status List 1.0 section 2.2: 300 000 milliseconds where the list does not say. */
-const DEFAULT_TTL = 300
-
-function ttlOfJwt(jws: string): number {
-  // Our own: signed a moment ago, and well-formed.
-  const jwt = decodeJws(jws, { maxDepth: MAX_DEPTH })
-  if (isJwsFault(jwt)) return DEFAULT_TTL
-  const { ttl } = (jwt.payload.credentialSubject ?? {}) as JsonObject
-  return typeof ttl === 'number' ? ttl / 1000 : DEFAULT_TTL
 }
 
 async function findRecord(name: string, { credentials, urls }: DocumentSources): Promise<CredentialRecord | undefined> {

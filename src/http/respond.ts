@@ -44,19 +44,45 @@ export async function respond(request: Request, document: ServedDocument): Promi
   const hash = contentHash(type, kept?.digest ?? (body as string | Bytes)).slice(0, 32)
   // A strong validator names one sequence of bytes: each encoding has its own.
   const etag = compressed === undefined ? `"${hash}"` : `"${hash}-gzip"`
+  return conditional(request, {
+    bytes: compressed ?? bytes,
+    type,
+    isCompressed: compressed !== undefined,
+    etag,
+    sameAs: [`"${hash}"`, `"${hash}-gzip"`],
+    cacheControl: maxAgeSeconds === 0 ? 'no-cache' : `public, max-age=${maxAgeSeconds}`,
+    isNegotiated,
+  })
+}
+
+/** What is sent of a document. */
+export interface Representation {
+  readonly bytes: Bytes
+  readonly type: string
+  readonly isCompressed: boolean
+  /** With its quotes. */
+  readonly etag: string
+  /** ETags of what says the same. */
+  readonly sameAs: readonly string[]
+  readonly cacheControl: string
+  readonly isNegotiated: boolean
+}
+
+/** The answer, or only that the reader has it. */
+export function conditional(request: Request, representation: Representation): Response {
+  const { bytes, type, isCompressed, etag, sameAs, cacheControl, isNegotiated } = representation
   const headers: Record<string, string> = {
     etag,
-    'cache-control': maxAgeSeconds === 0 ? 'no-cache' : `public, max-age=${maxAgeSeconds}`,
+    'cache-control': cacheControl,
     vary: isNegotiated ? 'accept, accept-encoding' : 'accept-encoding',
     'access-control-allow-origin': '*',
     'x-content-type-options': 'nosniff',
   }
-  if (matches(request.headers.get('if-none-match'), hash)) return new Response(null, { status: 304, headers })
+  if (matches(request.headers.get('if-none-match'), sameAs)) return new Response(null, { status: 304, headers })
   headers['content-type'] = type
-  if (compressed !== undefined) headers['content-encoding'] = 'gzip'
-  const sent = compressed ?? bytes
-  headers['content-length'] = String(sent.length)
-  return new Response(request.method === 'HEAD' ? null : new Uint8Array(sent), { headers })
+  if (isCompressed) headers['content-encoding'] = 'gzip'
+  headers['content-length'] = String(bytes.length)
+  return new Response(request.method === 'HEAD' ? null : new Uint8Array(bytes), { headers })
 }
 
 /** Hashed is what is sent, and nothing that only stands for it: two pictures of one length are two. */
@@ -66,12 +92,12 @@ function contentHash(type: string, body: string | Bytes): string {
 }
 
 /** Weak comparison, as section 13.1.2 has it: the same document in any encoding is known. */
-function matches(given: string | null, hash: string): boolean {
+function matches(given: string | null, etags: readonly string[]): boolean {
   if (given === null) return false
   const tags = given.split(',').map((tag) => tag.trim().replace(/^W\//, ''))
-  return tags.includes('*') || tags.includes(`"${hash}"`) || tags.includes(`"${hash}-gzip"`)
+  return tags.includes('*') || tags.some((tag) => etags.includes(tag))
 }
 
-function acceptsGzip(request: Request): boolean {
+export function acceptsGzip(request: Request): boolean {
   return qualityOf(request.headers.get('accept-encoding') ?? '', ['gzip', '*']) > 0
 }

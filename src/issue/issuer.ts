@@ -25,7 +25,7 @@ import {
 import { exportEverything } from './export.js'
 import type { Change, FailedChange, ManyChange, ManyChanged } from './flips.js'
 import { type Lifecycle, makeLifecycle, type Renewal, type StatusChange } from './lifecycle.js'
-import { type ListRequest, makePublisher } from './status-publisher.js'
+import { type ListRequest, makePublisher, type PublisherSettings, type StatusUrls } from './status-publisher.js'
 
 /**
  * What asks the stores throws StoreError where they fail: trying again is safe, nothing is lost or done twice. A method whose
@@ -53,13 +53,15 @@ export interface Issuer extends Lifecycle, AwardLifecycle {
    * `store.unknown_list`.
    */
   statusListCredential(listId: string, request?: ListRequest): Promise<SecuredCredential<VerifiableCredential>>
+  /** Where its status lists and its revocation list are published. */
+  statusUrls(): Promise<StatusUrls>
   /** The document of 1EdTech's revocation lists, as of now, for `status.revocationListUrl`. */
   revocationList(): Promise<RevocationListDocument>
   /** Everything the stores hold, one JSON value a line: the profile, each status list, each credential with its trail. */
   export(): AsyncIterable<Json>
 }
 
-export type IssuerSettings = AwardLifecycleSettings
+export type IssuerSettings = AwardLifecycleSettings & Pick<PublisherSettings, 'verificationMethod' | 'isJwt'>
 
 /** Signatures at once, and awards of a chunk, where nobody says. */
 const CONCURRENCY = 8
@@ -122,5 +124,6 @@ export type {
   ManyChanged,
   Renewal,
   StatusChange,
+  StatusUrls,
   TextBatchOptions,
 }

@@ -44,6 +44,7 @@ const RIGHT: Readonly<Record<string, () => string[]>> = {
   reinstate: () => ['2', '--data', path('issuer')],
   renew: () => ['2', '--data', path('issuer'), '--until', '2040-01-01'],
   keys: () => ['list', '--data', path('issuer')],
+  publish: () => ['--data', path('issuer'), '--out', path('public')],
 }
 /** Options that the library refuses. */
 const HAS_NAME = ['verification-method', 'policy']

@@ -8,6 +8,7 @@ import {
   documentLoaderContract,
   jobQueueContract,
   keyResolverContract,
+  objectStoreContract,
   proofSuiteContract,
   signerContract,
   statusStoreContract,
@@ -31,6 +32,7 @@ const CONTRACTS = {
   'status/status-store.ts': statusStoreContract(never),
   'issue/credential-store.ts': credentialStoreContract(never),
   'issue/award-store.ts': awardStoreContract(never),
+  'issue/object-store.ts': objectStoreContract(never),
 }
 /** What ports refer to. */
 const BESIDES = ['model/jwk.ts', 'resolve/context.ts', 'resolve/document-loader.ts']

@@ -45,6 +45,7 @@ walkEntry(
       ],
       options: 1,
     },
+    objectStoreContract: { call: contracts.objectStoreContract, right: [() => ({})] },
     keyResolverContract: {
       call: contracts.keyResolverContract,
       right: [

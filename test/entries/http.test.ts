@@ -25,6 +25,11 @@ walkEntry(http, {
     right: [complete<http.IssuerHandlerOptions>(right)],
     options: 0,
   },
+  servePublished: {
+    call: http.servePublished,
+    right: [{ get: async () => undefined }, complete<http.ServePublishedOptions>({ onError: () => undefined })],
+    options: 1,
+  },
   issuerUrls: { call: http.issuerUrls, right: ['https://a.example/badges'] },
 })
 describe.each(Object.keys(right))('createIssuerHandler with "%s"', (name) => {

@@ -13,6 +13,7 @@ writeFileSync(join(folder, 'a.json'), '{}')
 const throwsToo = (error: unknown) => /^E[A-Z]+$/.test(String((error as NodeJS.ErrnoException).code))
 
 walkEntry(node, {
+  folderStore: { call: node.folderStore, right: [folder] },
   badgeFiles: { call: node.badgeFiles, right: [folder], throwsToo },
   writeFileAtomically: {
     // Whatever text a path is, the file lies in that folder.

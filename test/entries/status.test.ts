@@ -13,6 +13,22 @@ walkEntry(status, {
     options: 1,
   },
   encodeBitstring: { call: status.encodeBitstring, right: [bits] },
+  publishStatus: {
+    call: status.publishStatus,
+    right: [
+      complete<status.PublishOptions>({
+        issuer: {
+          statusUrls: async () => ({ lists: [] }),
+          statusListCredential: () => undefined,
+          revocationList: () => undefined,
+        },
+        to: { get: async () => undefined, put: async () => true },
+        signal: new AbortController().signal,
+        onProgress: () => undefined,
+      }),
+    ],
+    options: 0,
+  },
   outcomesOf: { call: status.outcomesOf, right: [[1], (item: unknown) => item] },
   readEntry: { call: status.readEntry, right: [bits, 7, 2] },
   writeEntry: { call: status.writeEntry, right: [bits, 7, 2, 3] },

@@ -16,7 +16,10 @@ const options = complete<memory.StoreOptions>({
 })
 
 describe('memory', () => {
-  walkEntry(memory, { memoryStores: { call: memory.memoryStores, right: [options], options: 0 } })
+  walkEntry(memory, {
+    memoryStores: { call: memory.memoryStores, right: [options], options: 0 },
+    memoryObjectStore: { call: memory.memoryObjectStore, right: [] },
+  })
 })
 describe('embedded', () => {
   const folder = mkdtempSync(join(tmpdir(), 'walk-'))

@@ -32,6 +32,12 @@ vi.mock('node:fs/promises', async (load) => {
     ...fs,
     readFile: (path: string, ...rest: never[]) => fs.readFile(here(path) as string, ...rest),
     writeFile: (path: string, ...rest: [never]) => fs.writeFile(here(path) as string, ...rest),
+    open: (path: string, ...rest: never[]) => fs.open(here(path) as string, ...rest),
+    mkdir: (path: string, ...rest: never[]) => fs.mkdir(here(path) as string, ...rest),
+    readdir: (path: string, ...rest: never[]) => fs.readdir(here(path) as string, ...rest),
+    rename: (from: string, to: string) => fs.rename(here(from) as string, here(to) as string),
+    rm: (path: string, ...rest: never[]) => fs.rm(here(path) as string, ...rest),
+    rmdir: (path: string) => fs.rmdir(here(path) as string),
   }
 })
 

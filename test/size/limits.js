@@ -21,14 +21,14 @@ export const LIMITS = [
   { subpath: '.', names: '{ verifyCredential }', limit: 68 },
   { subpath: '.', names: '{ decodeCredential }', limit: 23 },
   { subpath: '.', names: '{ signCredential, createSigner, createCredential }', limit: 57 },
-  { subpath: '.', names: '*', limit: 102 },
+  { subpath: '.', names: '*', limit: 103 },
   { subpath: './suites', names: '*', limit: 38 },
   { subpath: './resolvers', names: '*', limit: 13 },
   // Two formats with their rubrics, read and written, and every sentence.
   { subpath: './competency', names: '*', limit: 78 },
   { subpath: './predictability', names: '*', limit: 39 },
   { subpath: './trust', names: '*', limit: 15 },
-  { subpath: './status', names: '*', limit: 14 },
+  { subpath: './status', names: '*', limit: 17 },
   { subpath: './store/memory', names: '*', limit: 6 },
   { subpath: './store/embedded', names: '*', limit: 15 },
   { subpath: './store/postgres', names: '*', limit: 15 },
@@ -41,8 +41,8 @@ export const LIMITS = [
   { subpath: './standard-schema', names: '*', limit: 30 },
   { subpath: './render', names: '*', limit: 70 },
   // For Node alone.
-  { subpath: './node', names: '*', limit: 2 },
-  { subpath: './contracts', names: '*', limit: 28 },
+  { subpath: './node', names: '*', limit: 4 },
+  { subpath: './contracts', names: '*', limit: 30 },
 ]
 
 /** What is imported on demand stays out of the file, as bundlers keep it in files of its own. */

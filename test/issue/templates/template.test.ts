@@ -75,6 +75,8 @@ function desk({ signer, templates, status = false, suite, ...more }: DeskOptions
     sign: async (credential) => signEmbedded(credential, { ...settings, context: testContext({ now: NOW }) }) as never,
     ...(templates ? { signing: (forms) => ({ ...settings, context: { ...settings.context, forms } }) } : {}),
     clock: () => 0,
+    verificationMethod: signer.verificationMethod,
+    isJwt: false,
     credentialId: () => `urn:uuid:${draw()}`,
     ...(status
       ? {
