@@ -12,7 +12,10 @@ import {
 } from 'badgewright'
 import { drawBadge } from './draw-badge.js'
 import { developing, givingFeedback, proficient, rubric } from './giving-feedback.js'
-import { printReport } from './print-report.js'
+import { printCompetency, printReport } from './print-report.js'
+
+// The competency: what it is, where it is defined, and how well somebody can do it.
+printCompetency(givingFeedback)
 
 // The award: to whom, at which level, on which evidence.
 const signer = await createSigner({ key: await generateKey() })

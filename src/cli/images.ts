@@ -23,6 +23,12 @@ export async function readSecured(name: string, session: Session): Promise<Secur
   })
 }
 
+/** A badge that is to be put somewhere is signed. Throws CommandFailure 65, naming the file that is not. */
+export function demandSigned(name: string, secured: SecuredCredential): void {
+  if (typeof secured === 'string' || (secured as { readonly proof?: unknown }).proof !== undefined) return
+  throw new CommandFailure(EXIT.data, `${shownName(name)}: is not signed: badgewright issue signs what it makes`)
+}
+
 export interface Baked {
   readonly bytes: Bytes
   readonly container: 'png' | 'svg'

@@ -35,12 +35,27 @@ export function reportLines(name: string, report: VerificationReport, view: View
     `${style.bold(name)}: ${outcomeText(report.outcome, style)}`,
     '',
     tableHead(style),
-    ...CHECK_IDS.flatMap((id) => checkLines(id, report.checks[id] as Check, view)),
+    ...tableLines(report, view),
     ...nestedLines(report, style),
     '',
     ...explain(report).flatMap((sentence) => hanging(printable(sentence), 0, view.columns)),
   ]
 }
+
+/** Checks that one thing stood in the way of: where they are many, one line says it of all. */
+function tableLines({ checks }: VerificationReport, view: View): string[] {
+  const others = CHECK_IDS.filter((id) => checks[id].findings[0]?.message === checks.schema.findings[0]?.message)
+  const blocked = others.filter((id) => checks[id].findings.every(({ code }) => code === `${id}.blocked`))
+  const shown = blocked.length < MANY ? CHECK_IDS : CHECK_IDS.filter((id) => id === 'schema' || !blocked.includes(id))
+  return shown.flatMap((id) => {
+    const lines = checkLines(id, checks[id] as Check, view)
+    if (id !== 'schema' || shown === CHECK_IDS) return lines
+    const label = `${blocked.length} others`.padEnd(CHECK_WIDTH)
+    return lines.map((line, index) => (index === 0 ? line.replace('schema'.padEnd(CHECK_WIDTH), label) : line))
+  })
+}
+
+const MANY = 3
 
 export function tableHead(style: Style): string {
   return style.dim(`  ${'check'.padEnd(CHECK_WIDTH)}${'result'.padEnd(RESULT_WIDTH)}reason`)

@@ -76,7 +76,7 @@ async function runProgram(argv: readonly string[], session: Session): Promise<Ex
     session.print(...(command === undefined ? overview(COMMANDS, session.style) : commandHelp(command, session.style)))
     return EXIT.ok
   }
-  if (word === '--version' || word === '-V') {
+  if (word === '--version' || word === '-V' || word === '-v') {
     session.print(await packageVersion(session.io.packageRoot))
     return EXIT.ok
   }
@@ -86,5 +86,28 @@ async function runProgram(argv: readonly string[], session: Session): Promise<Ex
 function unknownCommand(word: string): Error {
   const names = COMMANDS.map(({ name }) => name)
   if (word.startsWith('-')) return misuse(`the command comes first: ${PROGRAM} <${names.join('|')}> ${printable(word)}`)
-  return misuse(`there is no command ${word}${didYouMean(word, names)}: there are ${names.join(', ')}`)
+  const called = ELSEWHERE.get(word.toLowerCase())
+  const meant = called === undefined ? didYouMean(word, names) : ` (here that is ${called})`
+  return misuse(`there is no command ${word}${meant}: there are ${names.join(', ')}`)
 }
+
+/** What other programs, and other words of this field, call our commands. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map(
+  (
+    [
+      ['issue', 'sign award create-badge credential'],
+      ['verify', 'check validate'],
+      ['inspect', 'decode view cat print info'],
+      ['unbake', 'extract'],
+      ['bake', 'embed'],
+      ['init', 'new create setup'],
+      ['keygen', 'generate-key genkey'],
+      ['keys rotate', 'rotate'],
+      ['list', 'ls find search'],
+      ['revoke', 'delete rm remove'],
+      ['serve', 'server start'],
+      ['fit', 'assess stack'],
+      ['framework', 'case competencies'],
+    ] as const
+  ).flatMap(([command, words]) => words.split(' ').map((word) => [word, command] as const)),
+)

@@ -64,6 +64,24 @@ export {
   comparePlugs,
   type PlugComparison,
 } from '../competency/plugs.js'
+export { checkQuality, lintQualityProfile } from '../competency/quality/check-quality.js'
+export { parseQualityProfile, qualityProfileSchema } from '../competency/quality/profile.js'
+export { type BundledProfile, QUALITY_PROFILES, qualityProfile } from '../competency/quality/profiles.js'
+export type {
+  CheckQualityOptions,
+  QualityAnswer,
+  QualityCheck,
+  QualityPlace,
+  QualityProfile,
+  QualityProfileCheck,
+  QualityProfileFinding,
+  QualityReport,
+  QualityResult,
+  QualitySource,
+  QualityStatus,
+  QualitySubject,
+  QualityWeight,
+} from '../competency/quality/types.js'
 export type { LevelDirection } from '../competency/rank-levels.js'
 export type { PathCode, ReasonCode, ReasonWord, RemedyCode, StackReason } from '../competency/reasons.js'
 export { parseStack, requirementsOf, stackName } from '../competency/stack.js'
@@ -85,3 +103,14 @@ export {
   type StackReport,
   samePerson,
 } from '../competency/types.js'
+export {
+  type AchievementExtension,
+  ASSESSMENT_TYPES,
+  type AssessmentType,
+  type AssessorAgreement,
+  extensionContext,
+  PARTICIPATION_FORMS,
+  type ParticipationForm,
+  type Workload,
+} from '../model/extension-context.js'
+export { extensionSchema } from '../model/extension-schema.js'

@@ -6,8 +6,7 @@
  */
 import { canonicalUri } from '../competency/identifiers.js'
 import { invalidOption } from '../errors.js'
-import { decodeBase58btc } from '../internal/base58btc.js'
-import { decodeBase64url, encodeBase64url } from '../internal/base64url.js'
+import { digestsIn } from '../internal/digests.js'
 import { arrayOf, iterable, type Kind, list, type Members, open, text, whole } from '../internal/members.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
 
@@ -91,7 +90,7 @@ export function findSharedEvidence(
   if ((badges[Symbol.iterator]() as unknown) === badges)
     throw invalidOption('badges', 'can be read twice: give an array, or an object whose [Symbol.iterator] begins anew')
   const { templates = [], teams = [], most = 1000 } = options
-  const allowed = new Set(templates.flatMap((one) => [one, urlOf(one), ...digestsOf(one)]))
+  const allowed = new Set(templates.flatMap((one) => [one, urlOf(one), ...digestsIn(one)]))
   const [once, again] = [new Uint8Array(PLACES / 8), new Uint8Array(PLACES / 8)]
   let count = 0
   for (const badge of badges) {
@@ -150,35 +149,12 @@ function keysOf({ evidence = [] }: EvidencedBadge): { readonly by: SharedEvidenc
     const { id, digestSRI, digestMultibase } = one as Readonly<Record<string, string | undefined>>
     if (id !== undefined && /^https?:/i.test(id)) keys.set(urlOf(id), 'url')
     for (const digest of [digestSRI, digestMultibase])
-      if (digest !== undefined) for (const key of digestsOf(digest)) keys.set(key, 'digest')
+      if (digest !== undefined) for (const key of digestsIn(digest)) keys.set(key, 'digest')
   }
   return [...keys].map(([key, by]) => ({ by, key }))
 }
 
 const urlOf = (url: string) => canonicalUri(url.split('#', 1)[0] ?? '')
-
-/** Multihash: the codes of SHA-2 with their lengths. */
-const MULTIHASH: Readonly<Record<number, readonly [name: string, length: number]>> = {
-  18: ['sha256', 32],
-  19: ['sha512', 64],
-  32: ['sha384', 48],
-}
-
-/** Of SRI (several expressions, with options) and of multibase, as `sha384:` and base64url. What is neither says nothing. */
-function digestsOf(digest: string): string[] {
-  const expressions = digest.trim().split(/\s+/)
-  const sri = expressions.flatMap((one) => {
-    const found = /^(sha(?:256|384|512))-([A-Za-z0-9+/_-]+)={0,2}(?:\?.*)?$/.exec(one)
-    return found === null ? [] : [`${found[1]}:${found[2]?.replaceAll('+', '-').replaceAll('/', '_')}`]
-  })
-  if (sri.length > 0) return sri
-  const [base, rest] = [digest[0], digest.slice(1)]
-  const bytes =
-    base === 'u' ? decodeBase64url(rest) : base === 'z' && rest.length < 200 ? decodeBase58btc(rest) : undefined
-  const known = bytes === undefined ? undefined : MULTIHASH[bytes[0] ?? 0]
-  if (bytes === undefined || known === undefined || bytes[1] !== known[1] || bytes.length !== known[1] + 2) return []
-  return [`${known[0]}:${encodeBase64url(bytes.subarray(2))}`]
-}
 
 function recipientOf({ id, credentialSubject }: EvidencedBadge): string {
   const { id: recipient, identifier = [] } = credentialSubject

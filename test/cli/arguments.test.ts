@@ -92,6 +92,7 @@ describe('of the real commands', () => {
   )
   test.each([
     [['verfy', 'a.json'], 'there is no command verfy (did you mean verify?)'],
+    [['sign', 'a.json'], 'there is no command sign (here that is issue)'],
     [['--json', 'verify'], 'the command comes first'],
     [['help', 'verfy'], 'there is no command verfy (did you mean verify?)'],
   ])('%j', async (words, message) => {

@@ -80,7 +80,7 @@ describe('a file that holds badges', () => {
     for (let depth = 0; depth < 40; depth++) nested = [nested]
     shop.write('deep.json', nested)
     const { code, out } = await shop.cli([...trusted, 'deep.json'])
-    expect(code).toBe(1)
+    expect(code).toBe(65)
     expect(out).toContain('a JSON array')
   })
 })
@@ -151,7 +151,7 @@ describe('a URL', () => {
   test('a page instead of the badge is named', async () => {
     const loader = web({ 'https://school.example/ada': '<!doctype html><title>Ada</title>' })
     const { code, out } = await shop.cli([...trusted, 'https://school.example/ada'], { loader })
-    expect(code).toBe(1)
+    expect(code).toBe(65)
     expect(out).toContain('a web page, not a badge')
   })
 

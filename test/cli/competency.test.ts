@@ -172,6 +172,66 @@ describe('lint', () => {
   })
 })
 
+describe('lint --profile', () => {
+  test('a table of what is asked, then what would mend it, with who asks', async () => {
+    const { code, out, err } = await cli(['lint', '--profile', 'eu-2022', 'Maria/0.json'])
+    expect([code, err]).toEqual([1, ''])
+    const lines = out.split('\n')
+    expect(lines[0]).toBe(
+      'Incomplete: of 10 required by "European standard elements to describe a micro-credential" 2 not met, 3 cannot be said.',
+    )
+    expect(lines[1]).toBe('Readiness by eu-2022@1; nobody is certified by it, and nothing was verified.')
+    expect(out).toMatch(
+      /^met +required +Date of issuing +\/awardedDate$|^met +required +Date of issuing +\/validFrom$/m,
+    )
+    expect(out).toMatch(/^not met +required +Country\/Region of the issuer +\/issuer\/address\/addressCountryCode$/m)
+    expect(out).toMatch(
+      /^cannot be said +required +Type of assessment +\/credentialSubject\/achievement\/assessmentType$/m,
+    )
+    expect(out).toContain('  mend: Write "issuer" as a profile with "address.addressCountryCode"')
+    expect(out).toContain('(2022/C 243/02); Annex I, mandatory element 3; https://eur-lex.europa.eu/')
+  })
+  test('ready is 0, undetermined 2; as JSON it is the report', async () => {
+    const ready = await cli(['lint', '--profile', 'three-conditions', '--json', 'Maria/0.json'])
+    expect([ready.code, JSON.parse(ready.out).readiness]).toEqual([0, 'ready'])
+    const asked = { check: 'verifiable.no_end', weight: 'required', source: 's' }
+    const profile = { id: 'ours', title: 'Ours', sources: { s: { title: 'S', read: '2026-01-01' } }, checks: [asked] }
+    shop.write('ours.json', profile)
+    const { code, out, err } = await cli(['lint', '--profile', 'ours.json', 'feedback.json'])
+    expect([code, err]).toEqual([2, 'ours.json: /sources/s: nobody can look up "s": it has no "url"\n'])
+    expect(out).toContain('Undetermined: of 1 required by "Ours" 1 not judged.')
+  })
+  test('a profile with faults: each at its place', async () => {
+    shop.write('broken-profile.json', { id: 'x', title: 'X', checks: [] })
+    const shapeless = await cli(['lint', '--profile', 'broken-profile.json', 'feedback.json'])
+    expect(shapeless.code).toBe(65)
+    expect(shapeless.err).toContain('/sources')
+    const checks = [{ check: 'verifiable.no_ende', weight: 'required', source: 's' }]
+    shop.write('unknown.json', { id: 'x', title: 'X', sources: { s: { title: 'S', read: '2026-01-01' } }, checks })
+    const unknown = await cli(['lint', '--profile', 'unknown.json', 'feedback.json'])
+    expect(unknown.code).toBe(65)
+    expect(unknown.err).toContain(
+      '/checks/0/check: there is no check "verifiable.no_ende": did you mean "verifiable.no_end"?',
+    )
+  })
+  test('a name that is none', async () => {
+    const { code, err } = await cli(['lint', '--profile', 'eu-2023', 'feedback.json'])
+    expect(code).toBe(64)
+    expect(err).toContain('did you mean eu-2022?')
+    expect((await cli(['lint', '--profile', './gone.json', 'feedback.json'])).code).toBe(66)
+  })
+  test('--list: names and titles, or data to begin your own with', async () => {
+    const { code, out } = await cli(['lint', '--list'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^eu-2022 +European standard elements to describe a micro-credential$/m)
+    const [, eu] = JSON.parse((await cli(['lint', '--list', '--json'])).out)
+    shop.write('mine.json', eu)
+    expect((await cli(['lint', '--profile', 'mine.json', 'Maria/0.json'])).code).toBe(1)
+    expect((await cli(['lint', '--list', 'Maria/0.json'])).code).toBe(64)
+    expect((await cli(['lint'])).code).toBe(64)
+  })
+})
+
 describe('framework', () => {
   test('show: a tree with levels; errors make it 1', async () => {
     const { code, out } = await cli(['framework', 'show', 'package.json'])

@@ -49,7 +49,13 @@ describe('bake and unbake', () => {
   })
   test.each<[string, readonly string[], number, string]>([
     ['no image', ['bake', 'ada.json'], 64, 'bake needs --image <file>'],
-    ['a badge without signature', ['bake', 'feedback.json', '--image', 'badge.png'], 65, 'no proof'],
+    [
+      'a badge without signature',
+      ['bake', 'feedback.json', '--image', 'badge.png'],
+      65,
+      'feedback.json: is not signed',
+    ],
+    ['a name that no badge has', ['convert', 'ada.png', '--out', 'x.jpg'], 64, 'never JPG'],
     ['the badge as output', ['bake', 'ada.json', '--image', 'badge.svg', '--out', 'ada.json'], 64, 'would replace'],
     ['the wrong name', ['bake', 'ada.json', '--image', 'badge.svg', '--out', 'ada2.png'], 64, 'SVG, not PNG'],
     ['a picture without badge', ['unbake', 'badge.png'], 65, 'badge.png: '],

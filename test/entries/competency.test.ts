@@ -3,6 +3,7 @@
 import type {
   AchievementForOptions,
   AssessOptions,
+  CheckQualityOptions,
   CheckStackOptions,
   ComparePlugsOptions,
   CrosswalkCaseOptions,
@@ -110,7 +111,25 @@ const caseFramework = competency.readCase(CASE).framework
 const identifierOf = () => '00000000-0000-4000-8000-000000000001'
 const STACK_REPORT = competency.assessStack([REPORT], STACK as never, assessing as never)
 
+const PROFILE = {
+  id: 'ours',
+  title: 'Ours',
+  sources: { board: { title: 'The board', url: 'https://board.example/', read: '2026-01-31' } },
+  checks: [{ check: 'ours.knots', weight: 'required', source: 'board' }],
+}
+const checks = {
+  'ours.knots': { asks: 'Knots?', mend: 'Tie one.', judge: () => ({ status: 'met', places: [] }) },
+}
+
 walkEntry(competency, {
+  checkQuality: {
+    call: competency.checkQuality,
+    right: [CREDENTIAL, PROFILE, complete<CheckQualityOptions>({ checks, now: NOW, recipientNames: ['Ada'] })],
+    options: 2,
+  },
+  lintQualityProfile: { call: competency.lintQualityProfile, right: [PROFILE, { checks }], options: 1 },
+  parseQualityProfile: { call: competency.parseQualityProfile, right: [PROFILE] },
+  qualityProfile: { call: competency.qualityProfile, right: ['eu-2022'] },
   achievementFor: {
     call: competency.achievementFor,
     right: [

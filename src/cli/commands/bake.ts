@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
-import { bakeInto, checkFormat, protect, readSecured } from '../images.js'
+import { bakeInto, checkFormat, demandSigned, protect, readSecured } from '../images.js'
 import { checkResultOptions, writeResult } from '../result-files.js'
 
 export const bake = defineCommand({
@@ -30,6 +30,7 @@ export const bake = defineCommand({
     checkResultOptions(options)
     protect(out, [badge], session)
     const secured = await readSecured(badge, session)
+    demandSigned(badge, secured)
     const { bytes, container } = await bakeInto(image, secured, existing, session)
     checkFormat(out, container, `${image} is ${container.toUpperCase()}, so the baked image is`)
     await writeResult(bytes, options, { container }, session)

@@ -1,7 +1,7 @@
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
 import { misuse } from '../failure.js'
-import { bakeInto, checkFormat, type FileFormat, formatOf, protect, readSecured } from '../images.js'
+import { bakeInto, checkFormat, demandSigned, type FileFormat, formatOf, protect, readSecured } from '../images.js'
 import { checkResultOptions, credentialText, writeResult } from '../result-files.js'
 
 export const convert = defineCommand({
@@ -38,6 +38,7 @@ export const convert = defineCommand({
     if (image !== undefined && (wanted === 'json' || wanted === 'jwt'))
       throw misuse(`--image is for badges that go into a picture, and ${wanted.toUpperCase()} is none: leave it out`)
     const secured = await readSecured(badge, session)
+    demandSigned(badge, secured)
     if (image !== undefined) {
       const { bytes, container } = await bakeInto(image, secured, 'replace', session)
       if (wanted !== undefined && wanted !== container)

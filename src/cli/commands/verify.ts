@@ -107,7 +107,7 @@ function createOutput(
   return {
     report: (report) => {
       counts[report.outcome]++
-      worst = worse(worst, EXIT_OF[report.outcome])
+      worst = worse(worst, exitOf(report))
       const name = printable(shownName(report.name ?? STANDARD))
       if (json) session.printJson(report, isSingle() ? 2 : undefined)
       else if (summary) session.print(summaryLine(name, report, style))
@@ -130,6 +130,11 @@ function createOutput(
       return worst
     },
   }
+}
+
+/** What cannot be read as a badge at all is no badge that fails. */
+function exitOf({ outcome, checks }: VerificationReport): ExitCode {
+  return checks.format.status === 'invalid' ? EXIT.data : EXIT_OF[outcome]
 }
 
 function tally(counts: Readonly<Record<Outcome | 'unreadable' | 'failed', number>>): string {
