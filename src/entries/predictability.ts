@@ -27,6 +27,21 @@ export {
   type Measured,
 } from '../predictability/benchmark.js'
 export {
+  type CompareEvidenceOptions,
+  compareEvidence,
+  type EvidenceComparison,
+  type NotCompared,
+} from '../predictability/compare-evidence.js'
+export {
+  type BlobBytes,
+  type BytesReader,
+  type DigestEvidenceOptions,
+  digestEvidence,
+  type EvidenceDigest,
+  type EvidenceSource,
+  type ReadableBytes,
+} from '../predictability/digest-evidence.js'
+export {
   type AuditBadge,
   type AuditPopulation,
   type AuditSample,

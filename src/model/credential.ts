@@ -105,6 +105,10 @@ export interface TermsOfUse {
 export interface CredentialEvidence {
   readonly id?: string
   readonly type: readonly string[]
+  /** Subresource Integrity of what `id` names: VCDM 2.0 section 5.3. `digestEvidence` of `badgewright/predictability` makes it. */
+  readonly digestSRI?: string
+  /** The same as a multihash in multibase. */
+  readonly digestMultibase?: string
 }
 
 /** Something outside with the digest it must have. VCDM 2.0 section 5.3. Open. */

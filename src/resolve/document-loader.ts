@@ -6,7 +6,7 @@
 import type { Bytes } from '../internal/types.js'
 
 /** What a document is wanted for: a loader may allow one kind and refuse another. */
-export type DocumentKind = 'context' | 'key' | 'status' | 'schema' | 'refresh' | 'registry'
+export type DocumentKind = 'context' | 'key' | 'status' | 'schema' | 'refresh' | 'registry' | 'evidence'
 
 /** What to load. */
 export interface LoadRequest {

@@ -1,5 +1,6 @@
 // Nothing misspelt goes through: a walk over what `badgewright/predictability` exports.
 
+import { createLoader } from '../../src/entries/index.js'
 import type {
   AgreementOptions,
   AgreementReportOptions,
@@ -7,6 +8,8 @@ import type {
   AuditPlanOptions,
   BenchmarkOptions,
   CohenOptions,
+  CompareEvidenceOptions,
+  DigestEvidenceOptions,
   GeneralizabilityOptions,
   IntraclassOptions,
   JudgeAuditOptions,
@@ -25,6 +28,7 @@ import type {
   TrackRecordOptions,
 } from '../../src/entries/predictability.js'
 import * as predictability from '../../src/entries/predictability.js'
+import { reportOf } from '../competency/reports.js'
 import { complete, walkEntry } from './walk.js'
 
 const SCALE = complete<RatingScale>({ levels: ['low', 'middle', 'high'], points: [1, 2, 4] })
@@ -141,7 +145,41 @@ walkEntry(predictability, {
     call: predictability.findSharedEvidence,
     right: [
       [{ id: 'a', credentialSubject: { id: 'did:example:a' }, evidence: [{ id: 'https://a.example/work' }] }],
-      complete<SharedEvidenceOptions>({ templates: ['https://a.example/form'], teams: [['did:example:a']], most: 5 }),
+      complete<SharedEvidenceOptions>({
+        templates: ['https://a.example/form'],
+        teams: [['did:example:a']],
+        most: 5,
+        similarity: () => [],
+      }),
+    ],
+    options: 1,
+  },
+  digestEvidence: {
+    call: predictability.digestEvidence,
+    right: [
+      Uint8Array.of(1),
+      complete<DigestEvidenceOptions>({
+        algorithm: 'sha512',
+        maxBytes: 10,
+        loader: createLoader(),
+        signal: new AbortController().signal,
+      }),
+    ],
+    options: 1,
+  },
+  compareEvidence: {
+    call: predictability.compareEvidence,
+    right: [
+      reportOf({ id: 'bound' }),
+      complete<CompareEvidenceOptions>({
+        loader: createLoader(),
+        given: new Map(),
+        maxBytes: 10,
+        most: 2,
+        signal: new AbortController().signal,
+        seen: () => undefined,
+        similarity: () => 1,
+      }),
     ],
     options: 1,
   },

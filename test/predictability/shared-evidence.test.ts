@@ -107,3 +107,17 @@ test('finds what comparing each badge with each other one finds', () => {
     { numRuns: 100 },
   )
 })
+
+test('similarity: pieces that the hook gives a key in common are found, and called alike, not the same', () => {
+  const badges = ['lesson A', 'lesson a', 'other'].map((text, index) => ({
+    id: `urn:badge:${index}`,
+    credentialSubject: { id: `did:example:${index}` },
+    evidence: [{ id: `https://work.example/${index}`, text }],
+  }))
+  const similarity = (evidence: object) => [(evidence as { text: string }).text.toLowerCase()]
+  expect(findSharedEvidence(badges, { similarity }).shared).toMatchObject([
+    { by: 'similarity', key: 'similar lesson a', count: 2 },
+  ])
+  expect(findSharedEvidence(badges).shared).toEqual([])
+  expect(() => findSharedEvidence(badges, { similarity: () => 'a' as never })).toThrow(/similarity\(\)/)
+})

@@ -26,7 +26,7 @@ export const LIMITS = [
   { subpath: './resolvers', names: '*', limit: 13 },
   // Two formats with their rubrics, read and written, every sentence, and quality profiles without their checks.
   { subpath: './competency', names: '*', limit: 86 },
-  { subpath: './predictability', names: '*', limit: 39 },
+  { subpath: './predictability', names: '*', limit: 42 },
   { subpath: './trust', names: '*', limit: 15 },
   { subpath: './status', names: '*', limit: 17 },
   { subpath: './store/memory', names: '*', limit: 6 },

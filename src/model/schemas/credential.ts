@@ -24,7 +24,11 @@ export const refreshService = open('RefreshService', { id: optional(uri), type: 
 /** Open Badges demand the id. */
 export const refreshServiceAt = open('RefreshServiceAt', { id: uri, type: typeOrTypes })
 export const termsOfUse = open('TermsOfUse', { id: optional(uri), type: typeOrTypes })
-export const credentialEvidence = open('CredentialEvidence', { id: optional(uri), type: types() }, { fromId: true })
+export const credentialEvidence = open(
+  'CredentialEvidence',
+  { id: optional(uri), type: types(), digestSRI: optional(token), digestMultibase: optional(token) },
+  { fromId: true },
+)
 
 const aDigest = 'an object with "digestSRI" or "digestMultibase"'
 export const relatedResource = open(

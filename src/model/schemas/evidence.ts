@@ -1,5 +1,5 @@
 /** The class Evidence. @module */
-import { open, optional, text, types, uri } from './blocks.js'
+import { open, optional, text, token, types, uri } from './blocks.js'
 
 // Open: VCDM 2.0 section 5.6.
 export const evidence = open(
@@ -12,6 +12,8 @@ export const evidence = open(
     description: optional(text),
     genre: optional(text),
     audience: optional(text),
+    digestSRI: optional(token),
+    digestMultibase: optional(token),
   },
   { fromId: true },
 )

@@ -5,11 +5,10 @@
  * @module
  */
 
-import { decodeBase58btc } from '../../internal/base58btc.js'
-import { decodeBase64, decodeBase64url } from '../../internal/base64url.js'
 import { encodeHex } from '../../internal/bytes.js'
+import { readIntegrity, readMultihash, type Sha2, type StatedDigest } from '../../internal/digests.js'
 import { isObject, listOf } from '../../internal/json-object.js'
-import type { Bytes, Json, JsonObject } from '../../internal/types.js'
+import type { Json, JsonObject } from '../../internal/types.js'
 import { type Finding, finding } from '../../report/check.js'
 import { publishedDigests } from '../../resolve/contexts/digests.js'
 import type { DocumentDigest } from '../../resolve/document-digest.js'
@@ -71,8 +70,8 @@ function compareDigests(
 ): DigestAnswer {
   const actual = loaded === undefined ? publishedDigests(url) : [loaded]
   const stated = [
-    ...(digestSRI === undefined ? [] : [readIntegrity(digestSRI)]),
-    ...listOf(digestMultibase).map((value) => readMultihash(value)),
+    ...(digestSRI === undefined ? [] : [digestsIn(digestSRI, readIntegrity)]),
+    ...listOf(digestMultibase).map((value) => digestsIn(value, readMultihash)),
   ]
   const answers = stated.map((digests): DigestAnswer => {
     if (actual === undefined || digests.length === 0) return 'unknown'
@@ -82,36 +81,11 @@ function compareDigests(
   return answers.includes('unknown') ? 'unknown' : 'same'
 }
 
-/** Subresource Integrity section 3.3: several digests may stand there, and the strongest counts. */
-function readIntegrity(value: Json): Digest[] {
-  const digests = (typeof value === 'string' ? value : '')
-    .slice(0, 4096)
-    .split(/\s+/)
-    .flatMap((part) => {
-      const [, algorithm, text] = /^(sha256|sha384)-([A-Za-z0-9+/]+={0,2})(?:\?.*)?$/.exec(part) ?? []
-      return readDigest(algorithm as Algorithm | undefined, text === undefined ? undefined : decodeBase64(text))
-    })
-  const strongest = digests.some(({ algorithm }) => algorithm === 'sha384') ? 'sha384' : 'sha256'
-  return digests.filter(({ algorithm }) => algorithm === strongest)
-}
+/** Those that a document's digest is made of. */
+const KNOWN = ['sha384', 'sha256'] as const
 
-/** Multihash (Controlled Identifiers 1.0 section 2.5): code, length, digest; in base64url or base58btc. */
-function readMultihash(value: Json): Digest[] {
-  if (typeof value !== 'string' || value.length > 256) return []
-  const text = value.slice(1)
-  const bytes = value.startsWith('u')
-    ? decodeBase64url(text)
-    : value.startsWith('z')
-      ? decodeBase58btc(text)
-      : undefined
-  if (bytes === undefined || bytes[1] !== bytes.length - 2) return []
-  return readDigest(MULTIHASH[bytes[0] ?? 0], bytes.slice(2))
-}
-
-const MULTIHASH: Readonly<Record<number, Algorithm>> = { 18: 'sha256', 32: 'sha384' }
-const LENGTH: Readonly<Record<Algorithm, number>> = { sha256: 32, sha384: 48 }
-
-function readDigest(algorithm: Algorithm | undefined, bytes: Bytes | undefined): Digest[] {
-  if (algorithm === undefined || bytes?.length !== LENGTH[algorithm]) return []
-  return [{ algorithm, hex: encodeHex(bytes) }]
+function digestsIn(value: Json, read: (text: string, known: readonly Sha2[]) => StatedDigest[]): Digest[] {
+  return (typeof value === 'string' ? read(value, KNOWN) : []).flatMap(({ algorithm, bytes }) =>
+    algorithm === 'sha512' ? [] : [{ algorithm, hex: encodeHex(bytes) }],
+  )
 }
