@@ -151,6 +151,7 @@ export async function createWebhooks(stores: Stores, options: WebhookOptions): P
       throw invalidOption(`endpoints[${at}].url`, `is not sent to: ${cause.message}`, { cause })
     }
   const { timeoutMs = 15_000, reasons = false, retrySeconds = RETRY_SECONDS, concurrency = 4, pollMs = 1000 } = options
+  demandArgument((options.now ?? platformNow)(), date, 'now')
   const transport = await load()
   await openOutbox(database)
   return makeWebhooks({

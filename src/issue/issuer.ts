@@ -57,7 +57,7 @@ export interface Issuer extends Lifecycle, AwardLifecycle {
   statusUrls(): Promise<StatusUrls>
   /** The document of 1EdTech's revocation lists, as of now, for `status.revocationListUrl`. */
   revocationList(): Promise<RevocationListDocument>
-  /** Everything the stores hold, one JSON value a line: the profile, each status list, each credential with its trail. */
+  /** Everything the stores hold, one JSON value a line: the profile, each status list, each credential and each award with its trail. */
   export(): AsyncIterable<Json>
 }
 

@@ -86,33 +86,32 @@ export function makeWebhooks(settings: WorkSettings): Webhooks {
   /** Answered 410 to this process. */
   const gone = new Set<string>()
 
+  /** So many at once, and the queue is told of them together: a commit costs more than a request. */
   async function batchFor(endpoint: Endpoint): Promise<WebhookResult[]> {
     const jobs = await queue.receive(queueOf(endpoint.id), { most: concurrency, leaseSeconds })
-    return Promise.all(jobs.map((job) => attempt(endpoint, job)))
+    const results = await Promise.all(jobs.map((job) => attempt(endpoint, job)))
+    const ended = jobs.filter((_, at) => results[at]?.outcome === 'delivered')
+    const failures = jobs.flatMap((job, at) => {
+      const { outcome, reason = '', waitSeconds } = results[at] as WebhookResult
+      return outcome === 'delivered' ? [] : [{ job, reason, ...(waitSeconds === undefined ? {} : { waitSeconds }) }]
+    })
+    if (ended.length > 0) await queue.done(ended)
+    if (failures.length > 0) await queue.failed(failures)
+    for (const result of results) settings.onResult?.(result)
+    return results
   }
 
   async function attempt(endpoint: Endpoint, job: ReceivedJob): Promise<WebhookResult> {
     const event = job.data as unknown as WebhookEvent
     const result = { endpoint: endpoint.id, event, attempt: job.attempt }
     const verdict = gone.has(endpoint.id) ? GONE : await deliver(event, endpoint, settings)
-    if (verdict.outcome === 'delivered') {
-      await queue.done([job])
-      return told({ ...result, outcome: 'delivered' })
-    }
+    if (verdict.outcome === 'delivered') return { ...result, outcome: 'delivered' }
     const { reason } = verdict
     if (verdict.isGone === true) gone.add(endpoint.id)
     const waitSeconds = verdict.isGone === true ? undefined : waitAfter(job.attempt, verdict.waitSeconds)
-    await queue.failed([{ job, reason, ...(waitSeconds === undefined ? {} : { waitSeconds }) }])
-    return told(
-      waitSeconds === undefined
-        ? { ...result, outcome: 'dead', reason }
-        : { ...result, outcome: 'retried', reason, waitSeconds },
-    )
-  }
-
-  function told(result: WebhookResult): WebhookResult {
-    settings.onResult?.(result)
-    return result
+    return waitSeconds === undefined
+      ? { ...result, outcome: 'dead', reason }
+      : { ...result, outcome: 'retried', reason, waitSeconds }
   }
 
   /** Undefined after the last attempt. A fifth more or less, so that what failed together does not come back together. */

@@ -66,6 +66,12 @@ describe.each(all)('$name', ({ open, isHere }) => {
       { awardId: 'a', credentialId: idOf(plain.credential) },
       { awardId: 'a', copy: 1, credentialId: idOf(bound.credential) },
     ])
+    expect(exported.at(-1)).toMatchObject({
+      kind: 'award',
+      awardId: 'a',
+      state: 'issued',
+      events: issued?.events.map(({ kind }) => ({ kind })),
+    })
     await issuer.sent('a')
     await issuer.sent('a')
     const [sent] = await stores.awards.get(['a'])
@@ -212,6 +218,23 @@ describe.each(all)('$name', ({ open, isHere }) => {
     expect(award?.content).toBeUndefined()
     expect(award?.events.filter(({ kind }) => kind === 'revoked')).toMatchObject([{ reason: 'plagiarism' }])
     expect(await codeOf(issuer.revokeAward('none'))).toBe('usage.unknown_award')
+  })
+
+  whenHere('a copy that was revoked by itself stays so, whatever becomes of the award', async () => {
+    const { issuer, stores } = await setting()
+    const { secret = '' } = await issuer.offer(awardFor('a'))
+    await issuer.claim({ awardId: 'a', secret })
+    const { credential } = await issuer.claim({ awardId: 'a', secret, holder: ADA })
+    await issuer.revoke(idOf(credential))
+    await issuer.suspendAward('a')
+    await issuer.reinstateAward('a')
+    expect((await standingOf(stores, 'a')).map(({ isRevoked, trail }) => [isRevoked, trail.join()])).toEqual([
+      [false, 'suspended,reinstated'],
+      [true, 'revoked'],
+    ])
+    expect(await codeOf(issuer.claim({ awardId: 'a', secret, holder: ADA }))).toBe('usage.revoked')
+    // Whoever lost that key may claim it with another.
+    expect((await issuer.claim({ awardId: 'a', secret, holder: EVE, onSecondClaim: 'replace' })).copy).toBe(2)
   })
 
   whenHere('an award that was issued at once: revoked as an award, offered to a wallet, erased', async () => {
