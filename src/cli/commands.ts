@@ -11,8 +11,10 @@ import { bake } from './commands/bake.js'
 import { reinstate, renew, revoke, suspend } from './commands/changes.js'
 import { convert } from './commands/convert.js'
 import { did } from './commands/did.js'
+import { exportCommand } from './commands/export.js'
 import { fit } from './commands/fit.js'
 import { framework } from './commands/framework.js'
+import { importCommand } from './commands/import.js'
 import { init } from './commands/init.js'
 import { inspect } from './commands/inspect.js'
 import { issue } from './commands/issue.js'
@@ -55,4 +57,6 @@ export const COMMANDS: readonly Command[] = [
   keys,
   serve,
   publish,
+  exportCommand,
+  importCommand,
 ]

@@ -90,6 +90,9 @@ export function inOwnWords(message: string): string {
     .replaceAll(', or all of it to importBadges', '')
 }
 
+/** It is the file that is wrong, not the place. */
+const DATA_CODES: readonly string[] = ['store.invalid_export', 'store.newer_export']
+
 /** What to print and how to exit for anything that was thrown. `options` are those of the command. */
 export function describeFailure(error: unknown, options: OptionsDef = {}): Failure {
   if (error instanceof CommandFailure) return failure(error.exit, error.message, error.details)
@@ -97,7 +100,8 @@ export function describeFailure(error: unknown, options: OptionsDef = {}): Failu
   if (error instanceof ParseError) return failure(exitOf(error), error.message, issuesOf(error))
   if (error instanceof ResolutionError) return failure(EXIT.unreachable, error.message)
   if (error instanceof SigningError) return failure(EXIT.data, error.message)
-  if (error instanceof StoreError) return failure(EXIT.file, error.message)
+  if (error instanceof StoreError)
+    return failure(DATA_CODES.includes(error.code) ? EXIT.data : EXIT.file, error.message)
   const thrown = error instanceof DefectError ? error.cause : error
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
   const code = thrown instanceof OpenBadgeError ? ` (${thrown.code})` : ''

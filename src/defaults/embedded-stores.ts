@@ -5,7 +5,7 @@
  */
 import { missingOption, StoreError, UsageError } from '../errors.js'
 import { ensurePrivateFile } from '../platform/private-file.js'
-import { createSqliteDatabase, fileMadeFor, type SqliteHandle } from '../store/libsql-database.js'
+import { createSqliteDatabase, fileMadeFor, isInMemory, type SqliteHandle } from '../store/libsql-database.js'
 import { openStores, type Stores } from '../store/stores.js'
 import { completeStoreOptions, type StoreOptions } from './stores.js'
 
@@ -29,7 +29,10 @@ export async function embeddedStores(path: string, options: StoreOptions = {}): 
     throw new StoreError('store.failed', `the database ${path} cannot be opened: is its folder there?`, { cause })
   }
   try {
-    return await openStores(createSqliteDatabase(handle), complete)
+    return await openStores(
+      createSqliteDatabase(handle, isInMemory(path) ? undefined : () => new Libsql(path)),
+      complete,
+    )
   } catch (error) {
     handle.close()
     if (error instanceof StoreError || error instanceof UsageError) throw error

@@ -23,6 +23,15 @@ export interface Database {
   readonly query: Query
   /** All or nothing. `work` may be run again where the database asks for it, and does nothing but ask `query`. */
   transaction<T>(work: (query: Query) => Promise<T>): Promise<T>
+  /** To read what is there at this moment, while others write. It holds a connection until it is closed. */
+  snapshot(): Promise<Snapshot>
+  close(): Promise<void>
+}
+
+export interface Snapshot {
+  readonly query: Query
+  /** The one connection of the database is taken: whoever asks for anything else waits until it is closed. */
+  readonly isExclusive: boolean
   close(): Promise<void>
 }
 

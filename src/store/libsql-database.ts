@@ -17,7 +17,7 @@
  * @module
  */
 import { invalidOption, StoreError } from '../errors.js'
-import type { Database, Query, Row, SqlValue } from './database.js'
+import type { Database, Query, Row, Snapshot, SqlValue } from './database.js'
 
 /** The few members of `libsql`'s Database (that of better-sqlite3 has them too) which are used. */
 export interface SqliteHandle {
@@ -53,8 +53,15 @@ export function fileMadeFor(name: string): string | undefined {
 /** Milliseconds between attempts while another handle writes: they add up to some ten seconds. */
 const WAITS = [1, 2, 4, 8, 16, ...Array.from({ length: 400 }, () => 25)]
 
-/** Takes the handle over: it is closed with the database. */
-export function createSqliteDatabase(handle: SqliteHandle): Database {
+/** Is the database one that no second handle finds? */
+export const isInMemory = (name: string): boolean =>
+  /^:memory:$|^file:(?::memory:|.*[?&]mode=memory(?:&|$))/i.test(name)
+
+/**
+ * Takes the handle over: it is closed with the database. `openAnother` opens the same file: what reads for long does so beside whoever
+ * writes.
+ */
+export function createSqliteDatabase(handle: SqliteHandle, openAnother?: () => SqliteHandle): Database {
   // Power may fail: an index that was given out and forgotten would be given out again. So every commit reaches the disk.
   handle.exec('pragma busy_timeout = 5000')
   // A badge takes some 4 KB: of a new file's pages one holds two. What is there keeps its size.
@@ -102,6 +109,10 @@ export function createSqliteDatabase(handle: SqliteHandle): Database {
           throw error
         }
       }),
+    snapshot: () =>
+      openAnother === undefined
+        ? exclusiveSnapshot(handle, run, inTurn)
+        : inTurn(() => whenFree(async () => snapshotOf(openAnother()))),
     close: () =>
       inTurn(async () => {
         isClosed = true
@@ -109,6 +120,51 @@ export function createSqliteDatabase(handle: SqliteHandle): Database {
         handle.close()
       }),
   }
+}
+
+/** In WAL mode a reader sees what was there when it began, and stops no writer: https://sqlite.org/isolation.html. */
+function snapshotOf(reader: SqliteHandle): Snapshot {
+  try {
+    reader.exec('pragma query_only = on; begin')
+    // Only now it has begun.
+    reader.prepare('select version from badgewright_schema').all()
+  } catch (error) {
+    reader.close()
+    throw error
+  }
+  return {
+    query: async (text, values = []) => {
+      if ('each' in values) throw new TypeError('a snapshot is only read')
+      return reader.prepare(text).all(...values) as readonly Row[]
+    },
+    isExclusive: false,
+    close: async () => {
+      reader.close()
+    },
+  }
+}
+
+/** On the one connection there is: everybody else waits. */
+function exclusiveSnapshot(
+  handle: SqliteHandle,
+  query: Query,
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>,
+): Promise<Snapshot> {
+  return new Promise((resolve, reject) => {
+    inTurn(async () => {
+      await whenFree(async () => handle.exec('begin'))
+      await new Promise<void>((end) => {
+        resolve({
+          query,
+          isExclusive: true,
+          close: async () => {
+            handle.exec('rollback')
+            end()
+          },
+        })
+      })
+    }).catch(reject)
+  })
 }
 
 async function whenFree<T>(work: () => Promise<T>): Promise<T> {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Database, Query, Row, SqlValue } from './database.js'
+import type { Database, Query, Row, Snapshot, SqlValue } from './database.js'
 
 /** What is used of the tagged function that `postgres(url)` answers. */
 export interface PostgresQueries {
@@ -27,7 +27,35 @@ export function createPostgresDatabase(client: PostgresClient): Database {
     transaction: <T>(work: (query: Query) => Promise<T>) =>
       // Said, and not taken from the server's configuration: the statements are written for it.
       retrying(() => client.begin('isolation level read committed', (sql) => work(queryOf(sql))) as Promise<T>),
+    snapshot: () => snapshotOf(client),
     close: async () => undefined,
+  }
+}
+
+/** Repeatable read: every statement sees what the first one saw (https://www.postgresql.org/docs/current/transaction-iso.html). */
+async function snapshotOf(client: PostgresClient): Promise<Snapshot> {
+  let close = (): void => undefined
+  const closed = new Promise<void>((resolve) => {
+    close = resolve
+  })
+  let ended: Promise<unknown> = Promise.resolve()
+  const query = await new Promise<Query>((resolve, reject) => {
+    ended = client.begin('isolation level repeatable read read only', async (sql) => {
+      const query = queryOf(sql)
+      await query('select 1 as begun')
+      resolve(query)
+      await closed
+    })
+    ended.catch(reject)
+  })
+  return {
+    query,
+    isExclusive: false,
+    close: async () => {
+      close()
+      // Nothing was written: what failed, a statement has told.
+      await ended.catch(() => undefined)
+    },
   }
 }
 

@@ -10,8 +10,10 @@ import type { StatusStore } from '../status/status-store.js'
 import { type Database, guarded } from './database.js'
 import { prepareTables } from './schema.js'
 import { createSqlAwards } from './sql-award-store.js'
+import { createSqlBackup } from './sql-backup.js'
 import { createSqlCredentialStore } from './sql-credential-store.js'
 import { createSqlStatusStore, type SqlStatusOptions } from './sql-status-store.js'
+import type { StoreBackup } from './store-backup.js'
 
 /** What an issuer keeps, in one database. */
 export interface Stores {
@@ -20,6 +22,8 @@ export interface Stores {
   /** Where batches and their jobs are kept (`badgewright/jobs`). Absent in memory. */
   readonly database?: Database
   readonly awards: AwardStore
+  /** To keep a copy, and to move into another database: `exportStores`, `importInto`. Absent in memory. */
+  readonly backup?: StoreBackup
   /** Whoever asks a store afterwards gets a StoreError. A client that was given stays open. */
   close(): Promise<void>
 }
@@ -42,6 +46,7 @@ export async function openStores(database: Database, { lessee, ...options }: Ope
     database,
     credentials: createSqlCredentialStore(database, awards),
     awards: awards.store,
+    backup: createSqlBackup(database),
     close: async () => {
       // Where the database is gone, leases end by themselves: it is no reason to fail at the end.
       await release().catch(() => undefined)

@@ -44,6 +44,8 @@ const RIGHT: Readonly<Record<string, () => string[]>> = {
   reinstate: () => ['2', '--data', path('issuer')],
   renew: () => ['2', '--data', path('issuer'), '--until', '2040-01-01'],
   keys: () => ['list', '--data', path('issuer')],
+  export: () => ['--data', path('issuer'), '--out', path('export.ndjson')],
+  import: () => [path('export.ndjson'), '--data', path('issuer')],
   publish: () => ['--data', path('issuer'), '--out', path('public')],
 }
 /** Options that the library refuses. */

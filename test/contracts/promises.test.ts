@@ -12,6 +12,7 @@ import {
   proofSuiteContract,
   signerContract,
   statusStoreContract,
+  storeBackupContract,
 } from '../../src/entries/contracts.js'
 import { eddsaJcs2022 } from '../../src/entries/suites.js'
 
@@ -33,6 +34,7 @@ const CONTRACTS = {
   'issue/credential-store.ts': credentialStoreContract(never),
   'issue/award-store.ts': awardStoreContract(never),
   'issue/object-store.ts': objectStoreContract(never),
+  'store/store-backup.ts': storeBackupContract(never),
 }
 /** What ports refer to. */
 const BESIDES = ['model/jwk.ts', 'resolve/context.ts', 'resolve/document-loader.ts']

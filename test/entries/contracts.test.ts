@@ -46,6 +46,7 @@ walkEntry(
       options: 1,
     },
     objectStoreContract: { call: contracts.objectStoreContract, right: [() => ({})] },
+    storeBackupContract: { call: contracts.storeBackupContract, right: [() => ({})] },
     keyResolverContract: {
       call: contracts.keyResolverContract,
       right: [

@@ -15,6 +15,27 @@ const options = complete<memory.StoreOptions>({
   now: () => new Date(0),
 })
 
+/** A backup of nothing. */
+const backup = {
+  read: async function* () {},
+  begin: async () => undefined,
+  write: async () => undefined,
+  end: async () => undefined,
+}
+const nothing = ['{"kind":"export","version":1}', '{"kind":"end","lists":0,"entries":0,"awards":0,"credentials":0}']
+const moving = ({ exportStores, importInto }: Pick<typeof embedded, 'exportStores' | 'importInto'>) => ({
+  exportStores: { call: exportStores, right: [{ backup }] },
+  importInto: {
+    call: importInto,
+    right: [
+      { backup },
+      nothing,
+      complete<embedded.ImportOptions>({ signal: new AbortController().signal, onProgress: () => undefined }),
+    ],
+    options: 2,
+  },
+})
+
 describe('memory', () => {
   walkEntry(memory, {
     memoryStores: { call: memory.memoryStores, right: [options], options: 0 },
@@ -29,9 +50,15 @@ describe('embedded', () => {
     const below = typeof path === 'string' && path !== '' && path !== ':memory:' ? join(folder, path) : path
     await (await embedded.embeddedStores(below, given)).close()
   }
-  walkEntry(embedded, { embeddedStores: { call: open, right: [':memory:', options], options: 1 } })
+  walkEntry(embedded, {
+    embeddedStores: { call: open, right: [':memory:', options], options: 1 },
+    ...moving(embedded),
+  })
 })
 describe('postgres', () => {
   const client = { unsafe: () => Promise.resolve([]), begin: () => Promise.resolve([]) }
-  walkEntry(postgres, { postgresStores: { call: postgres.postgresStores, right: [client, options], options: 1 } })
+  walkEntry(postgres, {
+    postgresStores: { call: postgres.postgresStores, right: [client, options], options: 1 },
+    ...moving(postgres),
+  })
 })
