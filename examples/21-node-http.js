@@ -1,20 +1,11 @@
 // The issuer's documents under node:http: keys, status lists, hosted badges.
 import { createServer } from 'node:http'
 import { createAchievement, createIssuer, createSigner, generateKey } from 'badgewright'
-import { createIssuerHandler, issuerUrls } from 'badgewright/http'
+import { createIssuerHandler, issuerUrls, nodeListener } from 'badgewright/http'
 import { memoryStores } from 'badgewright/store/memory'
 
-/** The documents are only read here: no body is passed on. */
-export function listener(handler) {
-  return async (incoming, outgoing) => {
-    const { method, headers, url } = incoming
-    const response = await handler(new Request(new URL(url, 'http://localhost'), { method, headers }))
-    outgoing.writeHead(response.status, Object.fromEntries(response.headers))
-    outgoing.end(new Uint8Array(await response.arrayBuffer()))
-  }
-}
-
-const server = createServer((incoming, outgoing) => listener(handler)(incoming, outgoing))
+// The handler is made when the port is known.
+const server = createServer((incoming, outgoing) => nodeListener(handler)(incoming, outgoing))
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
 const urls = issuerUrls(`http://127.0.0.1:${server.address().port}`)
 

@@ -27,6 +27,7 @@ import { publish } from './commands/publish.js'
 import { schema } from './commands/schema.js'
 import { serve } from './commands/serve.js'
 import { show } from './commands/show.js'
+import { tokens } from './commands/tokens.js'
 import { unbake } from './commands/unbake.js'
 import { verify } from './commands/verify.js'
 
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   reinstate,
   renew,
   keys,
+  tokens,
   serve,
   publish,
   exportCommand,

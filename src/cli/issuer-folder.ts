@@ -25,6 +25,7 @@ import { type FolderKey, publishedKeys, readKeys, signingKey } from './issuer/ke
 import { type At, FILES, placesIn } from './issuer/layout.js'
 import { makeIssuer } from './issuer/make-issuer.js'
 import { readSettings, type Settings } from './issuer/settings.js'
+import { readTokens, type TokenFile } from './issuer/token-files.js'
 import type { Session } from './session.js'
 import { controllerOf } from './signing.js'
 
@@ -44,6 +45,7 @@ export interface IssuerFiles {
   readonly keys: readonly IssuerKey[]
   readonly settings: Settings
   readonly achievements: readonly Achievement[]
+  readonly tokens: readonly TokenFile[]
   readonly image: Uint8Array | undefined
 }
 
@@ -78,12 +80,21 @@ function demandFolder(folder: string, path: string): void {
 }
 
 async function openExisting(at: At, session: Session): Promise<IssuerFolder> {
+  for (const file of [FILES.key, FILES.token]) demandPrivate(at(file))
   return {
     ...(await readIssuerFiles(at, session)),
     stores: await embeddedStores(at(FILES.store)),
     token: (await readFile(at(FILES.token), 'utf8')).trim(),
     tokenFile: at(FILES.token),
   }
+}
+
+/** Whoever reads it can issue in this name. Windows has no such bits. */
+function demandPrivate(path: string): void {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o077) === 0) return
+  throw new CommandFailure(EXIT.file, `${path}: others can read it, and issue in your name with it`, [
+    `If nobody has: chmod 600 ${path}. If somebody may have: make another, and revoke this one`,
+  ])
 }
 
 /** Throws CommandFailure 64 and 65. */
@@ -103,6 +114,7 @@ export async function readIssuerFiles(at: At, session: Session): Promise<IssuerF
     keys: isOwnKey ? [] : publishedKeys(folderKeys),
     settings: await readSettings(at, session),
     achievements: await readAchievements(at, session),
+    tokens: await readTokens(at, session),
     image: existsSync(at(FILES.image)) ? new Uint8Array(await readFile(at(FILES.image))) : undefined,
   }
 }

@@ -10,8 +10,9 @@ import { PROGRAM } from './help.js'
 import { run } from './run.js'
 
 const controller = new AbortController()
-// Once: a second Ctrl-C ends the process at once.
-process.once('SIGINT', () => controller.abort(new DOMException('interrupted', 'AbortError')))
+// Once: a second one ends the process at once. SIGTERM is how services are told to end.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => controller.abort(new DOMException('interrupted', 'AbortError')))
 
 // Node's own exit code for these is 1, which is a verdict here, and a bug never is.
 process.on('uncaughtException', (error) => {

@@ -1,5 +1,5 @@
 /**
- * What a clerk does over http: award, revoke, suspend, reinstate, renew. Only for whom the caller's `authorize` names.
+ * What a clerk does over http: award, revoke, suspend, reinstate, renew, look up. Only for whom the caller's `authorize` names.
  *
  * @module
  */
@@ -11,18 +11,62 @@ import { isObject, MAX_DEPTH } from '../internal/json-object.js'
 import { anything, type Members, text } from '../internal/members.js'
 import type { Bytes, JsonObject } from '../internal/types.js'
 import type { Award } from '../issue/award.js'
+import type { CredentialStore } from '../issue/credential-store.js'
 import type { Issuer } from '../issue/issuer.js'
 import { parseDateTime } from '../model/date-time.js'
+import type { Achievement } from '../model/types.js'
 import { demandOptions } from '../report/demand-options.js'
 import { CREDENTIAL_TYPES, JWT_TYPES, preferred } from './accept.js'
+import { listAwards, showAward } from './awards.js'
 import { problem } from './problem.js'
 import type { IssuerUrls } from './urls.js'
+
+/** What a clerk may do: `award` also renews, `revoke` also suspends and reinstates, `read` lists what was issued. */
+export type ClerkRight = 'award' | 'revoke' | 'read'
+
+/** Who asks, and what they may do. */
+export interface Clerk {
+  /** For the audit trail. */
+  readonly name: string
+  /** Default: everything. */
+  readonly may?: readonly ClerkRight[] | undefined
+}
 
 export interface Administration {
   readonly issuer: Issuer
   readonly urls: IssuerUrls
-  readonly authorize: (request: Request) => Promise<string | undefined>
+  readonly authorize: (request: Request) => Promise<string | Clerk | undefined>
   readonly maxBodyBytes: number
+  readonly credentials?: CredentialStore
+  readonly achievements: (id: string) => Promise<Achievement | undefined>
+}
+
+/** The clerk, or why there is none: before a byte of the body is read. */
+async function clerkFor(
+  request: Request,
+  right: ClerkRight,
+  authorize: Administration['authorize'],
+): Promise<string | Response> {
+  const clerk = await authorize(request)
+  if (clerk === undefined)
+    return problem(401, 'who are you? Give an Authorization header', { headers: { 'www-authenticate': 'Bearer' } })
+  const { name, may } = typeof clerk === 'string' ? { name: clerk } : clerk
+  return may === undefined || may.includes(right)
+    ? name
+    : problem(403, `this token may not do that: it lacks the right "${right}"`)
+}
+
+/** `parts` of the path below the base. Undefined: there is no such thing to be looked up. */
+export async function lookUp(
+  request: Request,
+  parts: readonly string[],
+  { authorize, credentials }: Administration,
+): Promise<Response | undefined> {
+  const [folder, ...name] = parts
+  if (folder !== 'awards' || credentials === undefined || name.length > 1) return undefined
+  const by = await clerkFor(request, 'read', authorize)
+  if (by instanceof Response) return by
+  return name[0] === undefined ? listAwards(request, credentials) : showAward(name[0], credentials)
 }
 
 /** What the body of a change may say. Who changes it, `authorize` says. */
@@ -42,17 +86,16 @@ const CHANGES = ['revoke', 'suspend', 'reinstate', 'renew'] as const
 export async function administer(
   request: Request,
   parts: readonly string[],
-  { issuer, urls, authorize, maxBodyBytes }: Administration,
+  { issuer, urls, authorize, maxBodyBytes, achievements }: Administration,
 ): Promise<Response | undefined> {
   const [folder, name = '', verb] = parts
   const change = CHANGES.find((each) => each === verb)
   const isAward = folder === 'awards' && parts.length === 1
   const isChange = folder === 'credentials' && parts.length === 3 && change !== undefined
   if (!isAward && !isChange) return undefined
-  // Before a byte of the body is read.
-  const by = await authorize(request)
-  if (by === undefined)
-    return problem(401, 'who are you? Give an Authorization header', { headers: { 'www-authenticate': 'Bearer' } })
+  const right = isAward || change === 'renew' ? 'award' : 'revoke'
+  const by = await clerkFor(request, right, authorize)
+  if (by instanceof Response) return by
   const body = await readJson(request, maxBodyBytes)
   if (body instanceof Response) return body
   if (isAward) {
@@ -60,7 +103,11 @@ export async function administer(
       throw new UsageError('usage.invalid_award', '"by" is no member of a body: who awards it, the server knows', {
         option: 'by',
       })
-    const badge = await issuer.issue({ ...(withDates(body) as unknown as Award), by })
+    const award = {
+      ...(withDates(body) as unknown as Award),
+      achievement: await achievementOf(body, urls, achievements),
+    }
+    const badge = await issuer.issue({ ...award, by })
     return answer(request, 201, badge, typeof badge === 'string' ? undefined : badge.id)
   }
   demandOptions(body, change === 'renew' ? RENEWAL : CHANGE)
@@ -73,6 +120,25 @@ export async function administer(
   }
   if (change !== undefined) await issuer[change](id, why)
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+}
+
+/** By its id or the last part of that, where the issuer has it; else what stands there, which the issuer judges. */
+async function achievementOf(
+  { achievement }: JsonObject,
+  urls: IssuerUrls,
+  find: Administration['achievements'],
+): Promise<Award['achievement']> {
+  if (typeof achievement !== 'string') return achievement as unknown as Award['achievement']
+  const found = (await find(achievement)) ?? (await find(urls.achievement(achievement)))
+  if (found === undefined)
+    throw new UsageError(
+      'usage.invalid_award',
+      '"achievement" is none that this issuer has: give its id, or the whole of one',
+      {
+        option: 'achievement',
+      },
+    )
+  return found
 }
 
 function answer(request: Request, status: number, badge: string | object, location?: string): Response {

@@ -13,7 +13,7 @@ import type { Issuer } from '../issue/issuer.js'
 import { type IssuerKey, issuerKey } from '../keys/issuer-keys.js'
 import type { Achievement, Profile } from '../model/types.js'
 import { demandOptions } from '../report/demand-options.js'
-import { administer } from './administration.js'
+import { type Administration, administer, type Clerk, lookUp } from './administration.js'
 import { type DocumentSources, findDocument } from './documents.js'
 import { problem, problemOf } from './problem.js'
 import { respond } from './respond.js'
@@ -35,11 +35,12 @@ export interface IssuerHandlerOptions {
   /** The PNG into which a badge is baked for those who ask for image/png. */
   readonly image?: ((record: CredentialRecord) => Promise<Bytes | undefined>) | undefined
   /**
-   * The name of the clerk, for the audit trail; undefined refuses. Without it, nothing can be posted. Bodies:
-   * `POST /awards` an Award with dates as texts; `POST /credentials/<id>/revoke` (`suspend`, `reinstate`) `{ reason? }`;
-   * `.../renew` `{ validUntil, reason? }`.
+   * The name of the clerk, for the audit trail, or the clerk with what they may do; undefined refuses (401). Without it, nothing can be posted
+   * or listed. `POST /awards` takes an Award with dates as texts, its achievement whole or by id; `POST /credentials/<id>/revoke`
+   * (`suspend`, `reinstate`) `{ reason? }`; `.../renew` `{ validUntil, reason? }`. `GET /awards` lists what was issued, a page at
+   * a time, by `achievement`, `state`, `person`, `from`, `before`, `limit`; `GET /awards/<id>` has the trail.
    */
-  readonly authorize?: ((request: Request) => Promise<string | undefined>) | undefined
+  readonly authorize?: ((request: Request) => Promise<string | Clerk | undefined>) | undefined
   /** Seconds for which keys, profile and achievements may be kept. Default 300. */
   readonly maxAgeSeconds?: number | undefined
   /** The size of what is posted. Default 1 MiB. */
@@ -100,19 +101,30 @@ export function createIssuerHandler(options: IssuerHandlerOptions): Handler {
     ...(image === undefined ? {} : { image }),
   }
 
+  const administration: Administration | undefined = authorize && {
+    issuer,
+    urls,
+    authorize,
+    maxBodyBytes,
+    achievements: sources.achievements,
+    ...(typeof credentials?.list === 'function' ? { credentials } : {}),
+  }
+
   async function handle(request: Request): Promise<Response> {
     const path = readPath(request.url)
     if (path === undefined) return problem(400, 'the path is not written as a URL has it')
+    const parts = path.startsWith(`${root}/`) ? path.slice(root.length + 1).split('/') : undefined
     if (request.method === 'GET' || request.method === 'HEAD') {
+      const looked = administration && parts && (await lookUp(request, parts, administration))
+      if (looked !== undefined) return looked
       const found = await findDocument(request, path, sources)
       if (found === undefined) return problem(404, 'there is no such document')
       return found instanceof Response ? found : respond(request, found)
     }
     if (request.method === 'OPTIONS')
       return new Response(null, { status: 204, headers: { 'access-control-allow-origin': '*', allow: ALLOW } })
-    if (request.method === 'POST' && authorize !== undefined && path.startsWith(`${root}/`)) {
-      const parts = path.slice(root.length + 1).split('/')
-      const done = await administer(request, parts, { issuer, urls, authorize, maxBodyBytes })
+    if (request.method === 'POST' && administration !== undefined && parts !== undefined) {
+      const done = await administer(request, parts, administration)
       if (done !== undefined) return done
     }
     return problem(405, 'this can only be read', { headers: { allow: ALLOW } })

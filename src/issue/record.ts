@@ -6,6 +6,7 @@
 import { UsageError } from '../errors.js'
 import { canonicalJson } from '../internal/jcs.js'
 import type { Json } from '../internal/types.js'
+import type { Person } from '../model/person.js'
 import type { OpenBadgeCredential, SecuredCredential } from '../model/types.js'
 import { hashHex } from '../platform/hash.js'
 import type { Award } from './award.js'
@@ -97,8 +98,7 @@ function contentHash(award: Award, awardId: string): string {
 }
 
 /** The award id is the salt: one store cannot be searched for all that a person has, and a repeated award is known again. */
-export const recipientHash = (recipient: Award['recipient'], awardId: string) =>
-  saltedHash(awardId, ...comparedName(recipient))
+export const recipientHash = (recipient: Person, awardId: string) => saltedHash(awardId, ...comparedName(recipient))
 
 /** A holder's id, as it is recorded. */
 export const holderHash = (holder: string, awardId: string) => saltedHash(awardId, 'holder', holder)

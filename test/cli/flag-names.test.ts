@@ -47,6 +47,7 @@ const RIGHT: Readonly<Record<string, () => string[]>> = {
   export: () => ['--data', path('issuer'), '--out', path('export.ndjson')],
   import: () => [path('export.ndjson'), '--data', path('issuer')],
   publish: () => ['--data', path('issuer'), '--out', path('public')],
+  tokens: () => ['list', '--data', path('issuer')],
 }
 /** Options that the library refuses. */
 const HAS_NAME = ['verification-method', 'policy']

@@ -1,5 +1,5 @@
 /** `badgewright serve --data <folder>`, and `badgewright verify` against it over http on loopback. */
-import { statSync } from 'node:fs'
+import { chmodSync, statSync } from 'node:fs'
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.js'
@@ -161,3 +161,97 @@ function raw(origin: string, head: string, bytes = 0): Promise<string> {
     socket.on('close', () => resolve(answer))
   })
 }
+
+describe('for whoever runs it', () => {
+  const asking = (origin: string, token: string, path = '/awards') =>
+    fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${token}` } })
+  const logged = (text: string) =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+
+  test('a token for each clerk, with rights; rotated and revoked while it runs', async () => {
+    const server = await serving('staff')
+    const tokens = async (...words: string[]) => shop.cli(['tokens', ...words, '--data', 'staff'])
+    const maria = (await tokens('add', 'maria', '--rights', 'read')).out.trim()
+    expect(shop.text('staff/tokens/maria.json')).not.toContain(maria)
+    expect((await asking(server.origin, maria)).status).toBe(200)
+    const refused = await fetch(`${server.origin}/awards`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${maria}` },
+      body: JSON.stringify(award),
+    })
+    expect(refused.status).toBe(403)
+    const rotated = (await tokens('rotate', 'maria')).out.trim()
+    expect([(await asking(server.origin, maria)).status, (await asking(server.origin, rotated)).status]).toEqual([
+      401, 200,
+    ])
+    await tokens('revoke', 'maria')
+    expect((await asking(server.origin, rotated)).status).toBe(401)
+    expect((await tokens('list')).err).toContain('none but the file "token"')
+    await server.end()
+  })
+  test.each([
+    [['add', 'Maria K.'], 'is no name of a token'],
+    [['add', '../x'], 'is no name of a token'],
+    [['add', 'eva', '--rights', 'reed'], 'did you mean read?'],
+    [['rotate', 'eva'], 'has no token'],
+    [['ad', 'eva'], 'did you mean add?'],
+    [['add'], 'needs the name'],
+  ])('tokens %j is refused', async (words, says) => {
+    await shop.cli(['init', 'refusing'])
+    const { code, err } = await shop.cli(['tokens', ...words, '--data', 'refusing'])
+    expect([code, err]).toEqual([64, expect.stringContaining(says)])
+  })
+  test('after twenty wrong tokens 429, and the right one is let in all the same', async () => {
+    const server = await serving('guessed')
+    const codes: number[] = []
+    for (let guess = 0; guess < 22; guess++) codes.push((await asking(server.origin, `guess-${guess}`)).status)
+    expect(codes.slice(0, 20).every((code) => code === 401)).toBe(true)
+    expect(codes.slice(20)).toEqual([429, 429])
+    expect((await asking(server.origin, shop.text('guessed/token').trim())).status).toBe(200)
+    await server.end()
+  })
+  test('is it well, and what was asked, without what is personal', async () => {
+    const server = await serving('watched', '--log', 'json')
+    expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
+    expect(await (await fetch(`${server.origin}/readyz`)).text()).toBe('ok\n')
+    await asking(
+      server.origin,
+      shop.text('watched/token').trim(),
+      '/awards/ada@school.example?person=ada@school.example',
+    )
+    const lines = logged(server.err())
+    expect(lines).toMatchObject([
+      { method: 'GET', path: '/healthz', status: 200 },
+      { path: '/readyz', status: 200 },
+      { path: '/awards/:id', status: 404 },
+    ])
+    expect(server.err()).not.toContain('ada@')
+    await server.end()
+  })
+  test('a token that others can read is not used', async () => {
+    if (process.platform === 'win32') return
+    await shop.cli(['init', 'open'])
+    chmodSync(shop.path('open/token'), 0o644)
+    const { code, err } = await shop.cli(['list', '--data', 'open'])
+    expect([code, err]).toEqual([74, expect.stringContaining('chmod 600')])
+  })
+  test('told to end, it answers what was asked before', async () => {
+    const server = await serving('ending')
+    const { port } = new URL(server.origin)
+    const socket = connect(Number(port), '127.0.0.1')
+    const body = JSON.stringify(award)
+    socket.write(
+      `POST /awards HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer ${shop.text('ending/token').trim()}\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body.slice(0, 10)}`,
+    )
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const ended = server.end()
+    socket.write(body.slice(10))
+    let answer = ''
+    for await (const chunk of socket) answer += chunk
+    expect(answer).toMatch(/^HTTP\/1\.1 201 /)
+    expect(await ended).toBe(0)
+  })
+})

@@ -31,6 +31,7 @@ walkEntry(http, {
     options: 1,
   },
   issuerUrls: { call: http.issuerUrls, right: ['https://a.example/badges'] },
+  nodeListener: { call: http.nodeListener, right: [async () => new Response()] },
 })
 describe.each(Object.keys(right))('createIssuerHandler with "%s"', (name) => {
   const { [name as never]: value, ...others } = right as Readonly<Record<string, unknown>>

@@ -32,7 +32,7 @@ export const LIMITS = [
   { subpath: './store/memory', names: '*', limit: 6 },
   { subpath: './store/embedded', names: '*', limit: 23 },
   { subpath: './store/postgres', names: '*', limit: 22 },
-  { subpath: './http', names: '*', limit: 22 },
+  { subpath: './http', names: '*', limit: 26 },
   { subpath: './jobs/pg-boss', names: '*', limit: 9 },
   { subpath: './jobs', names: '*', limit: 5 },
   { subpath: './webhooks', names: '*', limit: 15 },

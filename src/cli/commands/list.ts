@@ -1,3 +1,4 @@
+import type { AwardRow } from '../../issue/award-pages.js'
 import { defineCommand } from '../command.js'
 import { csvLine } from '../csv-write.js'
 import { readDate } from '../dates.js'
@@ -5,7 +6,7 @@ import { EXIT } from '../exit.js'
 import { misuse } from '../failure.js'
 import { achievementNamed, lookUp } from '../issuer/achievement-files.js'
 import { atDesk, DATA, type Desk } from '../issuer/desk.js'
-import { type Listed, listed, type Wanted } from '../issuer/listing.js'
+import { listed, type Wanted } from '../issuer/listing.js'
 import { printable, toJson } from '../printable.js'
 import type { Session } from '../session.js'
 
@@ -82,13 +83,13 @@ const COLUMNS = [
   'by',
 ] as const
 
-async function printCsv(rows: AsyncIterable<Listed>, { io }: Session): Promise<void> {
+async function printCsv(rows: AsyncIterable<AwardRow>, { io }: Session): Promise<void> {
   io.stdout.write(csvLine(COLUMNS))
   for await (const row of rows) io.stdout.write(csvLine(COLUMNS.map((column) => row[column])))
 }
 
-async function printTable(rows: AsyncIterable<Listed>, limit: number, session: Session): Promise<void> {
-  const shown: Listed[] = []
+async function printTable(rows: AsyncIterable<AwardRow>, limit: number, session: Session): Promise<void> {
+  const shown: AwardRow[] = []
   let isMore = false
   for await (const row of rows) {
     if (shown.length === limit) {

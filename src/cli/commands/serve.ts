@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { createIssuerHandler, type Handler, issuerUrls } from '../../entries/http.js'
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure, misuse } from '../failure.js'
 import { type At, FILES, placesIn } from '../issuer/layout.js'
+import { withHealth, withLog, withPatience } from '../issuer/operations.js'
 import type { Settings } from '../issuer/settings.js'
+import { clerkOf } from '../issuer/token-files.js'
 import { type IssuerFiles, issuerOf, openIssuerFolder, readIssuerFiles } from '../issuer-folder.js'
 import { listen } from '../node-listener.js'
 import type { Session } from '../session.js'
@@ -21,7 +22,7 @@ export const serve = defineCommand({
   description: [
     'Keeps an issuer in a folder (key, profile, what it issued, status lists) and serves what verifiers ask for: keys, profile, status lists, badges. Needs the package libsql: npm install libsql.',
     'The first start makes a key. With --url https://... the issuer is did:web of that host, to be reached there through a proxy that speaks TLS; without it, it is its own key, good for trying out.',
-    'Awards are posted as JSON to <url>/awards, changes to <url>/credentials/<id>/revoke (suspend, reinstate, renew), with "Authorization: Bearer" and the token from the folder. badge.png and achievements.json in the folder are used where they are there.',
+    'Awards are posted as JSON to <url>/awards (with the achievement whole or by its id), listed at <url>/awards, changes to <url>/credentials/<id>/revoke (suspend, reinstate, renew), with "Authorization: Bearer" and the token from the folder, or one that "badgewright tokens add" made. /healthz and /readyz are for whoever watches it. It ends on Ctrl-C or SIGTERM, when what was asked before is answered. badge.png and achievements.json in the folder are used where they are there.',
   ],
   options: {
     data: { type: 'string', value: 'folder', required: true, description: 'Where the issuer is kept. Keep a copy.' },
@@ -34,6 +35,12 @@ export const serve = defineCommand({
       description: 'The public URL, which stands in every badge: keep it. Default: the address that is listened at.',
     },
     name: { type: 'string', value: 'text', description: 'The name of a new issuer. Default: An issuer.' },
+    log: {
+      type: 'string',
+      choices: ['json', 'none'],
+      default: 'none',
+      description: 'json: a line on standard error for each request, with no personal data in it.',
+    },
   },
   examples: [
     { title: 'An issuer to try out', line: 'serve --data my-issuer' },
@@ -43,40 +50,46 @@ export const serve = defineCommand({
     },
   ],
   run: async ({ options }, session) => {
-    const { data, host, url, name } = options
+    const { data, host, url, name, log } = options
     const port = Number(options.port)
     if (!/^\d{1,5}$/.test(options.port) || port > 65_535)
       throw misuse(`--port is a number up to 65535, not "${options.port}"`)
     if (url !== undefined) issuerUrls(url)
     const folder = await openIssuerFolder(data, { name: name ?? 'An issuer', url }, session)
     const { profile, settings, stores, token } = folder
-    demandSameUrl(url, settings, data)
-    if (name !== undefined && name !== profile.name)
-      throw misuse(
-        `--name ${name}: this issuer is called ${profile.name}: to change that, write it into ${FILES.profile} in ${data}`,
-      )
     const { signal } = session.io
     const known = url ?? settings.url
     try {
+      demandSameUrl(url, settings, data)
+      if (name !== undefined && name !== profile.name)
+        throw misuse(
+          `--name ${name}: this issuer is called ${profile.name}: to change that, write it into ${FILES.profile} in ${data}`,
+        )
       const listener = await listen({ host, port }, async (origin) => {
         const urls = issuerUrls(known ?? origin)
         const common = {
           base: urls.base,
           credentials: stores.credentials,
-          authorize: async (request: Request) =>
-            isToken(request.headers.get('authorization'), token) ? 'token' : undefined,
           onError: (error: unknown) => session.note(`serve: ${error instanceof Error ? error.message : String(error)}`),
         }
-        return upToDate(data, folder, session, (files) =>
-          createIssuerHandler({
+        const clock = () => performance.now()
+        const handler = upToDate(data, folder, session, (files) => {
+          const authorize = async (request: Request) => clerkOf(request, token, files.tokens)
+          const isWrong = (request: Request) =>
+            request.headers.has('authorization') && clerkOf(request, token, files.tokens) === undefined
+          const issuing = createIssuerHandler({
             ...common,
+            authorize,
             issuer: issuerOf(files, stores, urls, session),
             profile: files.profile,
             keys: files.keys,
             achievements: files.achievements,
             ...(files.image === undefined ? {} : { image: async () => files.image }),
-          }),
-        )
+          })
+          return withPatience(issuing, isWrong, clock)
+        })
+        const healthy = withHealth(handler, stores)
+        return log === 'json' ? withLog(healthy, session.note, session.now, clock) : healthy
       }).catch((cause: NodeJS.ErrnoException) => {
         if (cause.code === undefined || cause.syscall !== 'listen') throw cause
         throw new CommandFailure(EXIT.unreachable, `cannot listen at ${host}:${port}: ${cause.code}`, [], { cause })
@@ -148,6 +161,7 @@ function versionOf(at: At): string {
     FILES.achievements,
     FILES.achievementsFile,
     FILES.image,
+    FILES.tokens,
   ]
   return names
     .map((name) => {
@@ -155,10 +169,4 @@ function versionOf(at: At): string {
       return stat === undefined ? '' : `${stat.ino} ${stat.mtimeNs} ${stat.size}`
     })
     .join('|')
-}
-
-/** In a time that says nothing of how much was right. */
-function isToken(header: string | null, token: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest()
-  return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${token}`))
 }

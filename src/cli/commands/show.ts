@@ -1,11 +1,11 @@
 import type { CredentialRecord, RecordedEvent } from '../../entries/index.js'
+import { rowOf } from '../../issue/award-pages.js'
 import { formatDateTime } from '../../model/date-time.js'
 import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure } from '../failure.js'
 import { bakeInto, checkFormat } from '../images.js'
 import { atDesk, DATA, findRecord, shownState } from '../issuer/desk.js'
-import { rowOf } from '../issuer/listing.js'
 import { printable } from '../printable.js'
 import { credentialText, writeResult } from '../result-files.js'
 import type { Session } from '../session.js'
@@ -35,7 +35,7 @@ export const show = defineCommand({
         await writeBadge(record, options, session)
         return EXIT.ok
       }
-      const row = rowOf(record, new Map(desk.achievements.map(({ id, name }) => [id, name])))
+      const row = rowOf(record)
       const trail = [
         { kind: 'issued', at: record.issuedAt, ...(record.issuedBy === undefined ? {} : { by: record.issuedBy }) },
         ...record.events,

@@ -17,6 +17,8 @@ export const FILES = {
   settings: 'settings.json',
   /** Whoever sends it may award and revoke by http. */
   token: 'token',
+  /** Tokens of clerks, as hashes: a file each. */
+  tokens: 'tokens',
   store: 'badges.db',
   /** A file for each achievement. */
   achievements: 'achievements',
