@@ -11,5 +11,12 @@ export { englishMessages } from '../render/english-messages.js'
 export { type MarkdownOptions, renderMarkdown } from '../render/markdown.js'
 export type { Lapse, Look, RenderMessages } from '../render/messages.js'
 export type { RenderOptions } from '../render/options.js'
+export {
+  type OperatingCurveOptions,
+  type Plot,
+  type PlotOptions,
+  renderOperatingCurve,
+  renderTrackRecord,
+} from '../render/plots.js'
 export { type QrOptions, qrSvg } from '../render/qr.js'
 export { stylesheet } from '../render/stylesheet.js'

@@ -53,6 +53,22 @@ walkEntry(render, {
     right: ['**bold**', complete<render.MarkdownOptions>({ messages: render.englishMessages })],
     options: 1,
   },
+  renderOperatingCurve: {
+    call: render.renderOperatingCurve,
+    right: [
+      [{ failing: 0.1, accepted: 0.5, looked: 20 }],
+      complete<render.OperatingCurveOptions>({ title: 'A', idPrefix: 'a', tolerate: 0.2 }),
+    ],
+    options: 1,
+  },
+  renderTrackRecord: {
+    call: render.renderTrackRecord,
+    right: [
+      { confidence: 0.95, rows: [{ name: 'A', awards: 3, confirmed: { badges: 0, confirmed: 0 } }] },
+      complete<render.PlotOptions>({ title: 'A', idPrefix: 'a' }),
+    ],
+    options: 1,
+  },
   qrSvg: {
     call: render.qrSvg,
     right: ['https://a.example/', complete<render.QrOptions>({ label: 'A', errorCorrection: 'low', border: 4 })],

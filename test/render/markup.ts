@@ -4,9 +4,9 @@
 import { SaxesParser } from 'saxes'
 
 const HTML =
-  'a article bdi blockquote br code dd del details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr img li main ol p path pre section span strong summary svg table tbody td th thead time tr ul'
+  'a article bdi blockquote br caption code dd del details div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hr img li main ol p path pre section span strong summary svg table tbody td th thead time tr ul'
 const DOCUMENT = 'html head meta title body style'
-const SVG = 'svg title desc rect image text g path'
+const SVG = 'svg title desc rect image text g path line polyline circle'
 
 const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   class: /^bw-[\w -]+$/,
@@ -22,7 +22,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   content: /^(width=device-width, initial-scale=1|default-src 'none'; .*)$/,
 }
 const FREE = new Set(
-  'width height aria-hidden aria-labelledby aria-label focusable viewBox xmlns d fill stroke stroke-width stroke-linecap stroke-linejoin opacity role shape-rendering charset name http-equiv x y rx font-size font-weight font-family direction xml:lang transform preserveAspectRatio'.split(
+  'x1 y1 x2 y2 cx cy r points stroke-dasharray text-anchor scope width height aria-hidden aria-labelledby aria-label focusable viewBox xmlns d fill stroke stroke-width stroke-linecap stroke-linejoin opacity role shape-rendering charset name http-equiv x y rx font-size font-weight font-family direction xml:lang transform preserveAspectRatio'.split(
     ' ',
   ),
 )

@@ -39,7 +39,7 @@ export const LIMITS = [
   { subpath: './webhooks', names: '{ verifyWebhook }', limit: 8 },
   { subpath: './wallet', names: '*', limit: 37 },
   { subpath: './standard-schema', names: '*', limit: 30 },
-  { subpath: './render', names: '*', limit: 70 },
+  { subpath: './render', names: '*', limit: 72 },
   // For Node alone.
   { subpath: './node', names: '*', limit: 4 },
   { subpath: './contracts', names: '*', limit: 32 },
