@@ -23,6 +23,7 @@ import { canonicalUri, shapeOf, uuidIn } from './identifiers.js'
 import { achievement as achievementKind } from './plug-argument.js'
 import { present } from './reading.js'
 import { CompetencyIndex } from './routes.js'
+import { alignmentsOf } from './skills.js'
 import type { Competency, CompetencyFramework, RubricLevel } from './types.js'
 
 /** What an achievement has besides its competency. */
@@ -174,8 +175,13 @@ export interface CompetencyMatch {
   readonly competency: Competency
   /** The id of the framework. */
   readonly framework: string
-  /** `set`: by a set that it is a part of. */
-  readonly via: 'alignment' | 'achievement' | 'set'
+  /**
+   * Where it is named: by an alignment of the achievement, of a ResultDescription or of a rubric level; `achievement`: it is the competency; `set`: by a
+   * set that it is a part of. What a ResultDescription or a level names a badge shows with a result that passed only.
+   */
+  readonly via: 'alignment' | 'resultDescription' | 'level' | 'achievement' | 'set'
+  /** RFC 6901, into the achievement; of a part the place of its set. */
+  readonly pointer: string
   /** Levels of the achievement's rubric, by id, to levels of the competency. Only where alignments say so. */
   readonly levels: Readonly<Record<string, RubricLevel>>
 }
@@ -191,7 +197,8 @@ export interface CompetencySuggestion {
 }
 
 /**
- * The competencies that an achievement stands for: those it is aligned to or is itself, then the parts of those that are sets.
+ * The competencies that an achievement stands for, with the place that names each: those that it is aligned to or is itself, those that its result descriptions and
+ * rubric levels are aligned to, then the parts of those that are sets.
  * Throws UsageError where a framework is wrong, as assessStack does.
  */
 export function competenciesOf(
@@ -202,18 +209,31 @@ export function competenciesOf(
   demandArgument(frameworks, arrayOf(frameworkKind), 'frameworks')
   const index = new CompetencyIndex(frameworks)
   const matches = new Map<string, CompetencyMatch>()
-  const add = (id: string, via: CompetencyMatch['via']) => {
+  const add = (id: string, via: CompetencyMatch['via'], place: string) => {
     const found = index.find(id)
     const key = canonicalUri(id)
     if (found === undefined || matches.has(key)) return
     const { competency, framework } = found
-    matches.set(key, { competency, framework: framework.id, via, levels: levelsOf(achievement, competency) })
+    matches.set(key, {
+      competency,
+      framework: framework.id,
+      via,
+      pointer: place,
+      levels: levelsOf(achievement, competency),
+    })
   }
   const alignments = achievement.alignment ?? []
-  for (const { targetUrl } of alignments) add(targetUrl, 'alignment')
-  add(achievement.id, 'achievement')
+  const placed = alignmentsOf(achievement)
+  const addAll = (of: 'alignment' | 'resultDescription' | 'level') => {
+    for (const { place, alignment, pointer } of placed) if (place === of) add(alignment.targetUrl, of, pointer)
+  }
+  addAll('alignment')
+  add(achievement.id, 'achievement', '/id')
+  addAll('resultDescription')
+  addAll('level')
   // A Map hands out what is added while it is walked: parts of parts too.
-  for (const { competency } of matches.values()) for (const part of competency.parts ?? []) add(part, 'set')
+  for (const { competency, pointer } of matches.values())
+    for (const part of competency.parts ?? []) add(part, 'set', pointer)
   const suggestions = [...index.all()].flatMap(({ competency, framework }): CompetencySuggestion[] => {
     if (matches.has(canonicalUri(competency.id))) return []
     const url = alignments.find(({ targetUrl }) => shapeOf(targetUrl) === shapeOf(competency.id))

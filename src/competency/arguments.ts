@@ -23,6 +23,7 @@ import {
   whole,
 } from '../internal/members.js'
 import { isDate } from '../model/date-time.js'
+import type { ContextOfUse } from '../model/extension-context.js'
 import { personProblem } from '../model/person.js'
 import { reportOn } from '../report/demand-report.js'
 import type { StackReason } from './reasons.js'
@@ -35,6 +36,7 @@ import {
   type Crosswalk,
   type KnownRecord,
   type Predictable,
+  type RequiredContext,
   type Requirement,
   type RequirementReport,
   type RubricLevel,
@@ -45,6 +47,14 @@ import {
 
 const day = kindOf('a date such as "2026-08-31"', (value) => typeof value === 'string' && isDate(value))
 
+const words = arrayOf(text)
+const CONTEXT: Members<ContextOfUse> = { educationLevel: words, subject: words, language: words, schoolModel: words }
+const contextOfUse: Kind = shape(CONTEXT)
+const REQUIRED_CONTEXT: Members<RequiredContext> = {
+  ...CONTEXT,
+  notSaid: oneOf('uncertain', 'refused', 'accepted'),
+}
+
 const LEVEL: Members<RubricLevel> = { id: text, name: text, description: text, points: number }
 export const COMPETENCY: Members<Competency> = {
   id: text,
@@ -53,6 +63,8 @@ export const COMPETENCY: Members<Competency> = {
   code: text,
   levels: arrayOf(shape(LEVEL, { required: ['id', 'name'] })),
   levelOrder: oneOf('unknown'),
+  educationLevel: words,
+  subject: words,
   parts: arrayOf(text),
   startDate: day,
   endDate: day,
@@ -72,6 +84,7 @@ const MATCH: Members<Crosswalk['matches'][number]> = {
   to: text,
   relation: oneOf('exact', 'broad', 'narrow', 'related'),
   levels: mapOf(text),
+  context: contextOfUse,
 }
 const CROSSWALK: Members<Crosswalk> = {
   source: text,
@@ -105,6 +118,7 @@ const LEAF: Members<Leaf> = {
   matches: oneOf('exact', 'narrow'),
   covers: oneOf('parts', 'itself'),
   predictable: shape(PREDICTABLE, { required: ['confirmed', 'confidence'] }),
+  context: shape(REQUIRED_CONTEXT),
 }
 const leaf = shape(LEAF, { required: ['id', 'competency'] })
 
@@ -143,6 +157,7 @@ const STEP: Members<NonNullable<RequirementReport['by']>['path'][number]> = {
   from: text,
   to: text,
   source: text,
+  context: contextOfUse,
 }
 const RECORD: Members<NonNullable<NonNullable<RequirementReport['by']>['record']>> = {
   badges: number,
@@ -169,6 +184,9 @@ const FINDING: Members<StackFinding> = {
   message: text,
 }
 const REASON_OF: Members<StackReason> = {
+  dimension: text,
+  stated: words,
+  wanted: words,
   code: text,
   credential: text,
   competency: text,

@@ -29,7 +29,8 @@ import type { AssessOptions, CompetencyStack, RequirementReport, StackFinding, S
  * where another's holds. Of several versions the newest (by `validFrom`) that holds at `now`; one that begins later is `by.renewal`.
  *
  * A credential leads to a competency by an alignment (or because the achievement is the competency) whose URL is the same after the
- * normalization of `canonicalUri`; further by exact matches, by one narrower match where the requirement says `matches: 'narrow'`, by
+ * normalization of `canonicalUri`; by alignments at a ResultDescription, a rubric level or a Result too, where a framework has the target as a competency
+ * and a result of it passed; further by exact matches, by one narrower match where the requirement says `matches: 'narrow'`, by
  * what it replaced, and by a set of which the competency is a part where the requirement says `covers: 'parts'`. Without a level, badges for
  * all parts of the competency, or of a set that matches it exactly, are the competency too.
  *
@@ -43,6 +44,11 @@ import type { AssessOptions, CompetencyStack, RequirementReport, StackFinding, S
  *
  * `predictable` is judged by `trackRecord`: by the record of the badge's issuer, achievement and version, and of no other. Its interval is made anew
  * at the confidence that is asked; where it includes what is asked, or where there is no record, the requirement is `uncertain`.
+ *
+ * `context` asks for whom and where something was shown: of each dimension one of what is listed. A badge says it by `shownIn` of the extension context, else by
+ * alignments of its achievement to a level of education or a subject, else by what the framework says of the competency. One that says another context
+ * does not count, and the reason names it; what it does not say makes it `uncertain`, unless `notSaid` says otherwise. A crosswalk's match with a `context`
+ * leads on from badges that were shown in it, and from no others.
  *
  * `because` holds reasons as data (`StackReason`), for which `explainStack` has sentences. `expires` is the latest date until which the stack,
  * met now, stays so if nothing is renewed. `findings` say what is odd: a competency that nobody knows, or that is retired.
@@ -59,7 +65,7 @@ export function assessStack(
   demandArgument(reports, arrayOf(claimableReport), 'reports')
   demandArgument(stack, stackKind, 'stack')
   const { index, compiled, records } = prepare([stack], options)
-  const claims = claimsOf(reports, options)
+  const claims = claimsOf(reports, options, (key) => index.find(key) !== undefined)
   const evaluator = new Evaluator(claims.claims, index, options.now, records)
   return reportOf(evaluator, compiled[0] as PreparedStack, claims, formatDateTime(options.now))
 }
@@ -98,7 +104,7 @@ export function assessStacks(
       for (const one of people) {
         demandArgument(one, personReports, 'people')
         const { person, reports } = one
-        const claims = claimsOf(reports, options)
+        const claims = claimsOf(reports, options, (key) => index.find(key) !== undefined)
         const evaluator = new Evaluator(claims.claims, index, options.now, records)
         yield { person, stacks: compiled.map((stack) => reportOf(evaluator, stack, claims, at)) }
       }

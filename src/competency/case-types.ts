@@ -68,6 +68,8 @@ export interface CaseItem extends CaseNode {
   readonly CFItemType?: string
   readonly CFItemTypeURI?: CaseLink
   readonly educationLevel?: readonly string[]
+  /** Since 1.1. */
+  readonly subject?: readonly string[]
   readonly language?: string
   /** `YYYY-MM-DD`: since when it is in use. */
   readonly statusStartDate?: string

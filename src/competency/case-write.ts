@@ -131,14 +131,21 @@ class Writer {
 
   private item(competency: Competency): CaseItem {
     const before = this.items.get(canonicalUri(competency.id))
-    const { id, name, statement, code, startDate, endDate } = competency
+    const { id, name, statement, code, educationLevel, subject, startDate, endDate } = competency
     if (before !== undefined) {
       const said = itemFacts(viewOf(before))
-      const now = present({ ...said, name, statement, code, startDate, endDate })
+      const now = present({ ...said, name, statement, code, educationLevel, subject, startDate, endDate })
       if (isSameJson(now, said)) return before
     }
-    const { abbreviatedStatement, humanCodingScheme, statusStartDate, statusEndDate, ...kept } =
-      before ?? (this.node(id) as CaseItem)
+    const {
+      abbreviatedStatement,
+      humanCodingScheme,
+      educationLevel: _,
+      subject: __,
+      statusStartDate,
+      statusEndDate,
+      ...kept
+    } = before ?? (this.node(id) as CaseItem)
     return {
       ...kept,
       ...this.node(id),
@@ -146,6 +153,8 @@ class Writer {
       fullStatement: statement ?? name,
       ...(statement === undefined ? {} : { abbreviatedStatement: name }),
       ...(code === undefined ? {} : { humanCodingScheme: code }),
+      ...(educationLevel === undefined ? {} : { educationLevel }),
+      ...(subject === undefined ? {} : { subject }),
       ...(startDate === undefined ? {} : { statusStartDate: startDate }),
       ...(endDate === undefined ? {} : { statusEndDate: endDate }),
     }

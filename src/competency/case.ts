@@ -110,9 +110,17 @@ export function itemFacts(item: CaseItem): Omit<Competency, 'levels' | 'levelOrd
     name: short ?? item.fullStatement,
     statement: short === undefined || short === item.fullStatement ? undefined : item.fullStatement,
     code: item.humanCodingScheme,
+    educationLevel: wordsOf(item.educationLevel),
+    subject: wordsOf(item.subject),
     startDate: dayOf(item.statusStartDate),
     endDate: dayOf(item.statusEndDate),
   })
+}
+
+/** Blank ones say nothing. */
+function wordsOf(words: readonly string[] | undefined): readonly string[] | undefined {
+  const said = [words ?? []].flat().filter((word) => typeof word === 'string' && word.trim() !== '')
+  return said.length === 0 ? undefined : said
 }
 
 /** Servers write times, too. */

@@ -5,13 +5,16 @@
  * @module
  */
 import { arrayOf, date, type Members, nearest } from '../internal/members.js'
+import type { ContextOfUse } from '../model/extension-context.js'
 import { demandArgument, demandOptions } from '../report/demand-options.js'
 import { crosswalk as crosswalkKind, framework as frameworkKind, stack as stackKind } from './arguments.js'
+import { isAnyOf } from './context.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
 import { leastToConfirm } from './predictable.js'
+import { WORDS } from './reasons.js'
 import { CompetencyIndex } from './routes.js'
 import { requirementsOf } from './stack.js'
-import type { CompetencyFramework, CompetencyStack, Crosswalk, Requirement, StackFinding } from './types.js'
+import type { Competency, CompetencyFramework, CompetencyStack, Crosswalk, Requirement, StackFinding } from './types.js'
 
 /** What a stack is checked against. */
 export interface CheckStackOptions {
@@ -59,7 +62,7 @@ function leavesIn(requirement: Requirement): Leaf[] {
 }
 
 function leafFindings(
-  { id, competency, level, predictable }: Leaf,
+  { id, competency, level, predictable, context }: Leaf,
   index: CompetencyIndex,
   now: number,
 ): StackFinding[] {
@@ -123,8 +126,28 @@ function leafFindings(
           ),
         ]
       : []),
+    ...otherContexts(context, found.competency).map(([word, own, asked]) =>
+      say(
+        'stack.other_context',
+        `${name} is for the ${word} ${own.join(', ')} by its framework; ${asked.join(' or ')} is asked, so that a badge counts only if it says so itself`,
+      ),
+    ),
     ...toConfirm,
   ]
+}
+
+/** What a framework says of a competency counts for badges that say nothing of their own. */
+function otherContexts(context: ContextOfUse | undefined, { educationLevel, subject }: Competency) {
+  const rows = [
+    ['educationLevel', educationLevel],
+    ['subject', subject],
+  ] as const
+  return rows.flatMap(([dimension, own]) => {
+    const asked = context?.[dimension]
+    return asked === undefined || own === undefined || isAnyOf(own, asked, dimension)
+      ? []
+      : [[WORDS[dimension], own, asked] as const]
+  })
 }
 
 const percentOf = (share = 0) => `${Number((share * 100).toFixed(2))} %`

@@ -11,15 +11,17 @@ import type { Named } from '../model/person.js'
 import type { Achievement, EndorsementCredential, OpenBadgeCredential, Result } from '../model/types.js'
 import type { VerificationReport } from '../report/report.js'
 import { claimable } from './arguments.js'
+import { contextSaidBy, type SaidContext } from './context.js'
 import { canonicalUri } from './identifiers.js'
 import { isAboutPerson, namedPerson, namesSomebody, personsAmong, shownSubject } from './persons.js'
 import type { StackReason } from './reasons.js'
+import { type AlignmentPlace, namedByResult } from './skills.js'
 import { type AssessOptions, type StackFinding, samePerson } from './types.js'
 import { endOf, SKEW, type Version, versionsOf } from './versions.js'
 
 /** How a competency is named by a badge. */
 export interface Naming {
-  readonly via: 'alignment' | 'achievement'
+  readonly via: AlignmentPlace | 'achievement'
   /** As it is written. */
   readonly id: string
 }
@@ -28,6 +30,8 @@ export interface Naming {
 export interface StatedLevel {
   /** Canonical ids of what the result's scale is aligned to; empty: to nothing. */
   readonly about: readonly string[]
+  /** Canonical ids of the competencies that it names besides the achievement: at its description, its level or itself. */
+  readonly names: readonly string[]
   /** Canonical ids of the levels that the reached level is aligned to. */
   readonly levels: readonly string[]
   /** The level that is claimed is none of the badge's own rubric. */
@@ -51,6 +55,7 @@ export interface Claim {
   /** What its alignments are called, for suggestions. */
   readonly titles: readonly string[]
   readonly levels: readonly StatedLevel[]
+  readonly context: SaidContext
   readonly evidence: boolean
   /** In milliseconds: `awardedDate`, else `validFrom`. */
   readonly awarded: number
@@ -80,7 +85,11 @@ export interface Claims {
 }
 
 /** In the order of credential ids, whatever the order of the reports. */
-export function claimsOf(reports: readonly VerificationReport[], options: Options): Claims {
+export function claimsOf(
+  reports: readonly VerificationReport[],
+  options: Options,
+  isCompetency: (key: string) => boolean,
+): Claims {
   const person = namedPerson(options.person)
   const judged = versionsOf(reports, options.now.getTime()).map((version) => ({
     version,
@@ -96,8 +105,8 @@ export function claimsOf(reports: readonly VerificationReport[], options: Option
   const claims = judged
     .map(({ version, standing: { counts, reasons } }) =>
       isMixed && counts !== 'no'
-        ? claimOf(version, { counts: 'maybe', reasons: [...reasons, 'person.different'] }, options)
-        : claimOf(version, { counts, reasons }, options),
+        ? claimOf(version, { counts: 'maybe', reasons: [...reasons, 'person.different'] }, options, isCompetency)
+        : claimOf(version, { counts, reasons }, options, isCompetency),
     )
     .sort(inOrder)
   return {
@@ -137,12 +146,23 @@ function timeOf(text: string | undefined): number {
   return (text === undefined ? undefined : parseDateTime(text)?.time) ?? Number.NaN
 }
 
-function claimOf(version: Version, standing: Pick<Claim, 'counts' | 'reasons'>, { now }: Options): Claim {
+function claimOf(
+  version: Version,
+  standing: Pick<Claim, 'counts' | 'reasons'>,
+  { now }: Options,
+  isCompetency: (key: string) => boolean,
+): Claim {
   const { report, credential, next } = version
   const { achievement } = credential.credentialSubject
   const alignments = [achievement.alignment ?? []].flat()
   const names = new Map<string, Naming>([[canonicalUri(achievement.id), { via: 'achievement', id: achievement.id }]])
   for (const { targetUrl } of alignments) names.set(canonicalUri(targetUrl), { via: 'alignment', id: targetUrl })
+  const results = passedResults(credential).map((result) => ({
+    level: levelOf(result, achievement),
+    named: namedByResult(result, achievement, isCompetency),
+  }))
+  for (const { place, id } of results.flatMap(({ named }) => named))
+    if (!names.has(canonicalUri(id))) names.set(canonicalUri(id), { via: place, id })
   return {
     credential: credential.id,
     issuer: issuerOf(credential),
@@ -151,7 +171,8 @@ function claimOf(version: Version, standing: Pick<Claim, 'counts' | 'reasons'>, 
     ...standing,
     names,
     titles: [achievement.name, ...alignments.map(({ targetName }) => targetName)].map(titleOf),
-    levels: passedResults(credential).map((result) => levelOf(result, achievement)),
+    levels: results.map(({ level, named }) => ({ ...level, names: named.map(({ id }) => canonicalUri(id)) })),
+    context: contextSaidBy(credential),
     evidence: evidenceOf(credential).length > 0,
     awarded: timeOf(credential.awardedDate ?? credential.validFrom),
     until: endOf(credential),
@@ -264,7 +285,7 @@ export function hasFailed({ credentialSubject: { result = [] } }: OpenBadgeCrede
  * Only alignments count: of the level that was reached, and of the result itself (Open Badges 3.0, Result.alignment). A result that passed
  * and states no level stands for the level that its scale requires (ResultDescription.requiredLevel).
  */
-export function levelOf(result: Result, { resultDescription = [] }: Achievement): StatedLevel {
+export function levelOf(result: Result, { resultDescription = [] }: Achievement): Omit<StatedLevel, 'names'> {
   const description = resultDescription.find(({ id }) => id === result.resultDescription)
   const levels = description?.rubricCriterionLevel ?? []
   const isRequired = result.achievedLevel === undefined && [result.alignment ?? []].flat().length === 0

@@ -6,6 +6,7 @@
 
 import { UsageError } from '../errors.js'
 import { MAX_DEPTH } from '../internal/json-object.js'
+import type { ContextOfUse } from '../model/extension-context.js'
 import { titleOf } from './claims.js'
 import type { Scale } from './definitions.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
@@ -30,6 +31,8 @@ export interface Leaf {
   /** By statements that nobody contradicts, and by all. */
   readonly amounts: Amounts
   readonly disputedAmounts: Amounts
+  /** What leads to it in contexts that crosswalks name, where that is more. */
+  readonly within: readonly Within[]
   readonly issuers: ReadonlySet<string> | undefined
   readonly endorsers: ReadonlySet<string> | 'independent' | undefined
   /** Sets all of whose parts are the competency too. A level of a set says nothing of levels of its parts. */
@@ -41,6 +44,11 @@ export interface Leaf {
   readonly title: string | undefined
   /** The answer where nothing leads to it: the same for everybody. */
   readonly nothing: RequirementReport
+}
+
+/** What leads to a competency for badges that were shown in a context. */
+export interface Within extends Pick<Leaf, 'routes' | 'amounts' | 'disputedAmounts'> {
+  readonly context: ContextOfUse
 }
 
 /** All parts of a set, or all that took the place of something. */
@@ -151,6 +159,7 @@ class Compiler {
       wanted,
       routes,
       amounts,
+      within: this.withinOf(asked, wanted),
       disputedAmounts: wanted === undefined ? amounts : this.index.amountsTo(asked.competency, matches, false),
       issuers: asked.issuers && new Set(asked.issuers.map(canonicalUri)),
       endorsers: typeof asked.endorsedBy === 'object' ? new Set(asked.endorsedBy.map(canonicalUri)) : asked.endorsedBy,
@@ -167,6 +176,19 @@ class Compiler {
         suggestions,
       },
     }
+  }
+
+  private withinOf(asked: LeafRequirement, wanted: number | undefined): Within[] {
+    const { competency, matches = 'exact', covers = 'itself' } = asked
+    return this.index.contexts.map(({ context, index }) => {
+      const amounts = index.amountsTo(competency, matches, true)
+      return {
+        context,
+        routes: index.routesTo(competency, { matches, covers }),
+        amounts,
+        disputedAmounts: wanted === undefined ? amounts : index.amountsTo(competency, matches, false),
+      }
+    })
   }
 
   /** What is asked of the set is asked of each part. */

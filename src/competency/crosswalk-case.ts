@@ -35,10 +35,10 @@ export interface CaseLoss {
   readonly from: string
   readonly to: string
   /**
-   * `relation`: another software reads less than was stated. `levelOrder`: which level of a competency is higher. The others are not in the file,
+   * `relation`: another software reads less than was stated. `context`: the match holds in a context only, and is left out. `levelOrder`: which level of a competency is higher. The others are not in the file,
    * or only in `extensions`.
    */
-  readonly what: 'relation' | 'levels' | 'source' | 'statedAt' | 'levelOrder'
+  readonly what: 'relation' | 'levels' | 'source' | 'statedAt' | 'levelOrder' | 'context'
   readonly message: string
 }
 
@@ -75,9 +75,16 @@ export function writeAssociations(
 ): { readonly associations: CaseAssociation[]; readonly losses: CaseLoss[] } {
   const { version = '1.1', now, titles } = options
   const losses: CaseLoss[] = []
-  const associations = crosswalk.matches.map((match): CaseAssociation => {
+  const associations = crosswalk.matches.flatMap((match): CaseAssociation[] => {
     const { from, to, relation, levels } = match
     const lose = (what: CaseLoss['what'], message: string) => losses.push({ from, to, what, message })
+    if (match.context !== undefined) {
+      lose(
+        'context',
+        'it holds in a context only, for which CASE has no word: left out, since others would read that it always holds',
+      )
+      return []
+    }
     const isExtension = TERMS[relation].startsWith('ext:')
     if (isExtension)
       lose(
@@ -98,15 +105,17 @@ export function writeAssociations(
       ...(crosswalk.statedAt === undefined ? {} : { badgewrightStatedAt: crosswalk.statedAt }),
       ...(levels === undefined ? {} : { badgewrightLevels: levels as JsonObject }),
     }
-    return {
-      identifier,
-      uri: `urn:uuid:${identifier}`,
-      associationType: version === '1.0' && isExtension ? TERMS.related : TERMS[relation],
-      originNodeURI: link(from),
-      destinationNodeURI: link(to),
-      lastChangeDateTime: `${now.toISOString().slice(0, -5)}Z`,
-      ...(version === '1.0' ? {} : { extensions }),
-    }
+    return [
+      {
+        identifier,
+        uri: `urn:uuid:${identifier}`,
+        associationType: version === '1.0' && isExtension ? TERMS.related : TERMS[relation],
+        originNodeURI: link(from),
+        destinationNodeURI: link(to),
+        lastChangeDateTime: `${now.toISOString().slice(0, -5)}Z`,
+        ...(version === '1.0' ? {} : { extensions }),
+      },
+    ]
   })
   return { associations, losses }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ContextOfUse } from '../model/extension-context.js'
 
 /** Something in crosswalks that contradicts itself or leads nowhere. */
 export interface CrosswalkFinding {
@@ -36,6 +37,8 @@ export interface Step {
   readonly source: string
   /** Levels of `to` to those of `from` that amount to them, by canonical form. Absent where nothing certain is said of levels. */
   readonly levels?: ReadonlyMap<string, readonly string[]>
+  /** Where it holds; absent: everywhere. */
+  readonly context?: ContextOfUse
   /** It contradicts another statement: nothing is certain by it. */
   readonly disputed: boolean
 }

@@ -6,15 +6,22 @@
  * - `broad` and `narrow` are each other's inverse and not transitive: one of them may end a chain of exact ones, never two.
  * - `related` is symmetric, and leads nowhere.
  *
+ * A statement with a `context` holds for badges that were shown in it. It is held against those that hold everywhere, and never joined with one of
+ * another context.
+ *
  * @module
  */
+import { invalidOption } from '../errors.js'
 import { arrayOf } from '../internal/members.js'
 import type { JsonObject } from '../internal/types.js'
+import type { ContextOfUse } from '../model/extension-context.js'
 import { demandArgument } from '../report/demand-options.js'
 import { crosswalk as crosswalkKind, framework as frameworkKind } from './arguments.js'
+import { contextKey } from './context.js'
 import { leadsOf, levelFindings } from './crosswalk-levels.js'
 import type { CrosswalkFinding, Step } from './crosswalk-step.js'
 import { canonicalUri } from './identifiers.js'
+import { readContext } from './read-context.js'
 import { present, Reading } from './reading.js'
 import type { CompetencyFramework, Crosswalk } from './types.js'
 
@@ -33,7 +40,7 @@ export function parseCrosswalk(value: unknown): Crosswalk {
     statedAt: reading.optionalText(object, 'statedAt', '', name),
     matches: reading.objects(object, 'matches', '', name).map(({ value: match, place }, index) => {
       const at = `match ${index}`
-      reading.only(match, ['from', 'to', 'relation', 'levels'], place, at)
+      reading.only(match, ['from', 'to', 'relation', 'levels', 'context'], place, at)
       const { relation } = match
       if (!RELATIONS.includes(relation as string))
         reading.report('parse.value', `${place}/relation`, `${at} "relation" must be one of ${RELATIONS.join(', ')}`)
@@ -42,6 +49,7 @@ export function parseCrosswalk(value: unknown): Crosswalk {
         to: reading.uri(match, 'to', place, at) ?? '',
         relation: relation as Match['relation'],
         levels: readLevels(reading, match, place, at),
+        context: readContext(reading, match, place, at),
       })
     }),
   })
@@ -61,6 +69,35 @@ function readLevels(reading: Reading, match: JsonObject, place: string, name: st
 
 const INVERSE = { exact: 'exact', related: 'related', broad: 'narrow', narrow: 'broad' } as const
 
+/** Statements that hold together: those that hold everywhere, and with each context those that hold in it besides. */
+export interface Together {
+  /** Absent: everywhere. */
+  readonly context?: ContextOfUse
+  readonly crosswalks: readonly Crosswalk[]
+}
+
+/** Contexts beyond which nobody means them: for each, all ways are looked for anew. */
+const MAX_CONTEXTS = 32
+
+/** First those that hold everywhere. Throws UsageError `usage.invalid_option` where crosswalks name too many contexts. */
+export function togetherIn(crosswalks: readonly Crosswalk[]): Together[] {
+  const contexts = new Map<string, ContextOfUse>()
+  for (const { matches } of crosswalks)
+    for (const { context } of matches) if (context !== undefined) contexts.set(contextKey(context), context)
+  if (contexts.size > MAX_CONTEXTS)
+    throw invalidOption('crosswalks', `hold in ${contexts.size} contexts; more than ${MAX_CONTEXTS} are not judged`)
+  if (contexts.size === 0) return [{ crosswalks }]
+  const holding = (key: string | undefined) =>
+    crosswalks.map((crosswalk) => ({
+      ...crosswalk,
+      matches: crosswalk.matches.filter(({ context }) => context === undefined || contextKey(context) === key),
+    }))
+  return [
+    { crosswalks: holding(undefined) },
+    ...[...contexts].map(([key, context]) => ({ context, crosswalks: holding(key) })),
+  ]
+}
+
 /** All statements that lead from one competency to another. What is only related, or broader than what is asked, leads nowhere. */
 export class CrosswalkGraph {
   private readonly steps = new Map<string, Step[]>()
@@ -70,7 +107,7 @@ export class CrosswalkGraph {
 
   /** `frameworks` say in which order levels are: statements that turn it round say nothing of levels. */
   constructor(crosswalks: readonly Crosswalk[], frameworks: readonly CompetencyFramework[] = []) {
-    const findings = checkCrosswalks(crosswalks, frameworks)
+    const findings = findingsTogether(crosswalks, frameworks)
     const named = (code: CrosswalkFinding['code']) =>
       new Set(
         findings
@@ -89,6 +126,7 @@ export class CrosswalkGraph {
             ...step,
             source,
             disputed: conflicts.has(pair),
+            ...(match.context === undefined ? {} : { context: match.context }),
             ...(levels === undefined || levelConflicts.has(pair) ? {} : { levels: byTarget(levels) }),
           })
       }
@@ -138,6 +176,18 @@ export function checkCrosswalks(
 ): CrosswalkFinding[] {
   demandArgument(crosswalks, arrayOf(crosswalkKind), 'crosswalks')
   demandArgument(frameworks, arrayOf(frameworkKind), 'frameworks')
+  // What contradicts itself everywhere does so in each context: it is said once.
+  const found = new Map<string, CrosswalkFinding>()
+  for (const together of togetherIn(crosswalks))
+    for (const finding of findingsTogether(together.crosswalks, frameworks)) found.set(JSON.stringify(finding), finding)
+  return [...found.values()]
+}
+
+/** Of statements that hold together. */
+function findingsTogether(
+  crosswalks: readonly Crosswalk[],
+  frameworks: readonly CompetencyFramework[],
+): CrosswalkFinding[] {
   const findings: CrosswalkFinding[] = []
   const pairs = new Map<string, { from: string; to: string; relations: Set<string>; sources: Set<string> }>()
   for (const { source, matches } of crosswalks)

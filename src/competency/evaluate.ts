@@ -7,7 +7,7 @@ import { formatDateTime } from '../model/date-time.js'
 import type { Claim } from './claims.js'
 import { type Gate, type Leaf, type Node, type Way, writtenOf } from './compile.js'
 import { type Assignment, assign, assignMost, type Formula } from './distinct.js'
-import { type Candidate, candidatesOf } from './judge.js'
+import { type Candidate, candidatesOf, type Judging } from './judge.js'
 import { accepts, choicesOf, eitherOf, manyOf, noOffers, type Offers, offerOf } from './offers.js'
 import type { Records } from './predictable.js'
 import type { StackReason } from './reasons.js'
@@ -38,16 +38,14 @@ const MAX_TRIALS = 128
 export class Evaluator {
   private readonly claims: readonly Claim[]
   private readonly index: CompetencyIndex
-  private readonly now: Date
-  private readonly records: Records
+  private readonly judging: Judging
   private readonly byName = new Map<string, Claim[]>()
   private readonly why: WhyNothing
 
   constructor(claims: readonly Claim[], index: CompetencyIndex, now: Date, records: Records) {
     this.claims = claims
     this.index = index
-    this.now = now
-    this.records = records
+    this.judging = { now, records, index }
     for (const claim of claims)
       for (const name of claim.names.keys()) {
         const named = this.byName.get(name)
@@ -58,7 +56,7 @@ export class Evaluator {
   }
 
   evaluate(node: Node): Evaluation {
-    if (node.kind === 'leaf') return this.leaf(node, candidatesOf(node, this.byName, this.now, this.records))
+    if (node.kind === 'leaf') return this.leaf(node, candidatesOf(node, this.byName, this.judging))
     return node.distinct ? this.distinct(node) : this.gate(node, (child) => this.evaluate(child))
   }
 
@@ -184,8 +182,7 @@ export class Evaluator {
   private formula(node: Node, leaves: NumberedLeaf[], isSure: boolean): Formula {
     if (node.kind === 'gate')
       return { atLeast: node.atLeast, of: node.children.map((child) => this.formula(child, leaves, isSure)) }
-    const leaf =
-      leaves.push({ leaf: node, candidates: candidatesOf(node, this.byName, this.now, this.records), isSure }) - 1
+    const leaf = leaves.push({ leaf: node, candidates: candidatesOf(node, this.byName, this.judging), isSure }) - 1
     if (node.ways.length === 0) return { leaf }
     const ways = node.ways.map(({ gate, route }) => this.formula(gate, leaves, isSure && !route.disputed))
     return { atLeast: 1, of: [{ leaf }, ...ways] }
@@ -311,13 +308,16 @@ function bestWay(a: Tried, b: Tried): number {
 }
 
 /** That it is met, where it is, and what is to be said of the badge. */
-function reasonsOf({ verdict, codes, claim }: Candidate): StackReason[] {
+function reasonsOf({ verdict, codes, claim, contextual }: Candidate): StackReason[] {
   const all = [
     ...(verdict === 'yes' ? (['requirement.met'] as const) : []),
     ...codes,
     ...(claim.next === undefined ? [] : (['renewal.coming'] as const)),
   ]
-  return all.map((code) => aboutBadge(code, claim))
+  return all.flatMap((code) => {
+    const each = contextual.filter((reason) => reason.code === code)
+    return each.length > 0 ? each : [aboutBadge(code, claim)]
+  })
 }
 
 function reasonsOfWay({ way: { kind, route, of } }: Tried): StackReason[] {

@@ -10,6 +10,7 @@ import { isDate } from '../model/date-time.js'
 import { demandArgument } from '../report/demand-options.js'
 import { framework as frameworkKind } from './arguments.js'
 import { canonicalUri, shapeOf } from './identifiers.js'
+import { readWords } from './read-context.js'
 import { brief, present, Reading } from './reading.js'
 import type { Competency, CompetencyFramework, RubricLevel } from './types.js'
 
@@ -82,6 +83,8 @@ function readCompetency(reading: Reading, value: JsonObject, place: string, inde
         ? undefined
         : reading.objects(value, 'levels', place, name).map((entry) => readLevel(reading, entry, name)),
     levelOrder: levelOrder === 'unknown' ? levelOrder : undefined,
+    educationLevel: readWords(reading, value, 'educationLevel', place, name),
+    subject: readWords(reading, value, 'subject', place, name),
     parts: reading.uris(value, 'parts', place, name),
     startDate: day('startDate'),
     endDate: day('endDate'),
@@ -96,6 +99,8 @@ const COMPETENCY_MEMBERS = [
   'code',
   'levels',
   'levelOrder',
+  'educationLevel',
+  'subject',
   'parts',
   'startDate',
   'endDate',

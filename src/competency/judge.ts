@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { Claim } from './claims.js'
+import type { Claim, Naming } from './claims.js'
 import { compare, inOrder } from './claims.js'
-import type { Leaf } from './compile.js'
+import type { Leaf, Within } from './compile.js'
+import { type ContextFit, fitOf } from './context.js'
 import { canonicalUri } from './identifiers.js'
 import { type Predicted, predictedBy, type Records } from './predictable.js'
 import type { StackReason } from './reasons.js'
-import { type Amount, type Route, stepsOf } from './routes.js'
+import { type Amount, type CompetencyIndex, type Route, stepsOf } from './routes.js'
 
 export interface Candidate {
   readonly claim: Claim
@@ -26,25 +27,61 @@ export interface Candidate {
   readonly until: number
   /** What is known of badges like it, where that is asked. */
   readonly predicted: Predicted | undefined
+  /** What does not fit, or is not said, of the contexts that are asked: for `context.` and `crosswalk.` codes. */
+  readonly contextual: readonly StackReason[]
+}
+
+/** What badges are judged by. */
+export interface Judging {
+  readonly now: Date
+  readonly records: Records
+  readonly index: CompetencyIndex
 }
 
 /** All that lead to the competency: those that meet it first, of these the one that lasts longest. */
 export function candidatesOf(
   leaf: Leaf,
   claimsByName: ReadonlyMap<string, readonly Claim[]>,
-  now: Date,
-  records: Records,
+  judging: Judging,
 ): Candidate[] {
   const candidates: Candidate[] = []
-  const push = (named: string, route: Route | undefined, claims: readonly Claim[] | undefined) => {
-    if (route === undefined || claims === undefined) return
-    for (const claim of claims) candidates.push(judge(leaf, claim, route, named, now, records))
-  }
-  // From whichever is smaller: a person has few badges, a competency few names.
-  if (claimsByName.size < leaf.routes.size)
-    for (const [name, claims] of claimsByName) push(name, leaf.routes.get(name), claims)
-  else for (const [name, route] of leaf.routes) push(name, route, claimsByName.get(name))
+  eachRoute(leaf.routes, claimsByName, (named, route, claims) => {
+    for (const claim of claims) candidates.push(judge(leaf, claim, route, named, judging))
+  })
+  for (const within of leaf.within)
+    eachRoute(within.routes, claimsByName, (named, route, claims) => {
+      for (const claim of claims) candidates.push(...judgeWithin(leaf, within, claim, route, named, judging))
+    })
   return candidates.length < 2 ? candidates : onePerClaim(candidates.sort(order))
+}
+
+/** From whichever is smaller: a person has few badges, a competency few names. */
+function eachRoute(
+  routes: Leaf['routes'],
+  claimsByName: ReadonlyMap<string, readonly Claim[]>,
+  visit: (named: string, route: Route, claims: readonly Claim[]) => void,
+): void {
+  const meet = (named: string, route: Route | undefined, claims: readonly Claim[] | undefined) => {
+    if (route !== undefined && claims !== undefined) visit(named, route, claims)
+  }
+  if (claimsByName.size < routes.size) for (const [name, claims] of claimsByName) meet(name, routes.get(name), claims)
+  else for (const [name, route] of routes) meet(name, route, claimsByName.get(name))
+}
+
+/** By what crosswalks say of a context; of one that was shown in another one only where nothing else leads there. */
+function judgeWithin(
+  leaf: Leaf,
+  { context, ...ways }: Within,
+  claim: Claim,
+  route: Route,
+  named: string,
+  judging: Judging,
+): Candidate[] {
+  const isBeside = leaf.routes.has(named)
+  if (isBeside && leaf.wanted === undefined) return []
+  const fit = fitOf(context, claim.context, judging.index.find(named)?.competency)
+  if (isBeside && fit.verdict === 'no') return []
+  return [judge({ ...leaf, ...ways }, claim, route, named, judging, fit)]
 }
 
 /** A badge that names the competency twice is one badge. */
@@ -67,7 +104,15 @@ function order(a: Candidate, b: Candidate): number {
   )
 }
 
-function judge(leaf: Leaf, claim: Claim, shortest: Route, named: string, now: Date, records: Records): Candidate {
+/** `within`: how the badge fits the context in which alone the way there holds. */
+function judge(
+  leaf: Leaf,
+  claim: Claim,
+  shortest: Route,
+  named: string,
+  { now, records, index }: Judging,
+  within?: ContextFit,
+): Candidate {
   const { asked } = leaf
   const hard: StackReason['code'][] = claim.counts === 'no' ? [...claim.reasons] : []
   const soft: StackReason['code'][] = claim.counts === 'maybe' ? [...claim.reasons] : []
@@ -91,9 +136,40 @@ function judge(leaf: Leaf, claim: Claim, shortest: Route, named: string, now: Da
   }
   const predicted = asked.predictable && predictedBy(asked.predictable, claim, records)
   if (predicted?.code !== undefined) (predicted.code === 'record.below' ? hard : soft).push(predicted.code)
+  const contextual = contextReasons(claim, within, 'crosswalk')
+  if (within?.verdict === 'no') hard.push('crosswalk.other_context')
+  if (within?.verdict === 'maybe') soft.push('crosswalk.context_not_stated')
+  if (asked.context !== undefined) {
+    const fit = fitOf(asked.context, claim.context, index.find(named)?.competency)
+    const { notSaid = 'uncertain' } = asked.context
+    contextual.push(...contextReasons(claim, fit, 'context'))
+    if (fit.problems.some(({ kind }) => kind === 'other')) hard.push('context.other')
+    const isSilent = fit.problems.some(({ kind }) => kind === 'silent')
+    if (isSilent && notSaid !== 'accepted') (notSaid === 'refused' ? hard : soft).push('context.not_stated')
+  }
   const verdict = hard.length > 0 ? 'no' : soft.length > 0 ? 'maybe' : 'yes'
   const codes = verdict === 'yes' ? remarks(route, reached) : [...hard, ...soft]
-  return { claim, route, named, verdict, codes, level: reached.id, rank: reached.rank, until, predicted }
+  return { claim, route, named, verdict, codes, level: reached.id, rank: reached.rank, until, predicted, contextual }
+}
+
+const CONTEXT_CODES = {
+  context: { other: 'context.other', silent: 'context.not_stated' },
+  crosswalk: { other: 'crosswalk.other_context', silent: 'crosswalk.context_not_stated' },
+} as const
+
+/** One for each dimension. */
+function contextReasons(
+  { credential }: Claim,
+  fit: ContextFit | undefined,
+  of: keyof typeof CONTEXT_CODES,
+): StackReason[] {
+  return (fit?.problems ?? []).map(({ kind, dimension, stated, wanted }) => ({
+    code: CONTEXT_CODES[of][kind],
+    credential,
+    dimension,
+    ...(stated.length === 0 ? {} : { stated }),
+    wanted,
+  }))
 }
 
 /** What somebody may want to know of a badge that counts. */
@@ -153,9 +229,12 @@ function reachedWith(leaf: Leaf, claim: Claim, shortest: Route, named: string, c
   const amounts = certainly ? leaf.amounts : leaf.disputedAmounts
   let code: StackReason['code'] = 'level.not_stated'
   const reached: { level: string; rank: number; route: Route; isWanted: boolean; isRequired: boolean }[] = []
-  for (const { about, levels, notInRubric, isRequired } of claim.levels) {
+  const isOfResult = OF_RESULTS.includes(claim.names.get(named)?.via ?? 'alignment')
+  for (const { about, names, levels, notInRubric, isRequired } of claim.levels) {
+    // What only results name is spoken of by those results.
+    if (isOfResult && !names.includes(named)) continue
     // A scale that is aligned to other competencies of the badge speaks of those.
-    if (!about.includes(named) && about.some((id) => claim.names.has(id))) continue
+    if (!about.includes(named) && about.some((id) => isOfAchievement(claim, id))) continue
     if (notInRubric) code = 'level.not_in_rubric'
     else if (levels.length > 0 && code === 'level.not_stated') code = 'level.not_comparable'
     const found = levels.flatMap((stated): readonly Amount[] => {
@@ -185,6 +264,13 @@ function reachedWith(leaf: Leaf, claim: Claim, shortest: Route, named: string, c
     soft: wanted !== undefined && !isWanted && !scale.isOrdered ? ['level.order_unknown'] : [],
     isRequired,
   }
+}
+
+const OF_RESULTS: readonly string[] = ['resultDescription', 'level', 'result'] satisfies Naming['via'][]
+
+function isOfAchievement({ names }: Claim, id: string): boolean {
+  const naming = names.get(id)
+  return naming !== undefined && !OF_RESULTS.includes(naming.via)
 }
 
 /** The same day of the month, else its last; UTC. */

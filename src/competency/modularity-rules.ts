@@ -8,6 +8,7 @@ import { isAbsoluteUri, isExtensionTerm } from '../model/schemas/blocks.js'
 import type { Achievement, OpenBadgeCredential, ResultDescription } from '../model/types.js'
 import { ACHIEVEMENT_TYPES } from '../model/vocabulary.js'
 import { canonicalUri } from './identifiers.js'
+import { alignmentsOf } from './skills.js'
 
 /** Open Badges 3.0, the class and member. */
 const ob = (member: string) => `Open Badges 3.0, ${member}`
@@ -47,6 +48,12 @@ const rubricsOf = ({ resultDescription = [] }: Achievement) =>
       at: `/resultDescription/${index}`,
     }))
     .filter(({ levels }) => levels.length > 0)
+/** Alignments to what says that it is a competency. */
+const furtherDown = (achievement: Achievement) =>
+  alignmentsOf(achievement).filter(
+    ({ place, alignment: { targetType } }) =>
+      place !== 'alignment' && (targetType === 'CFItem' || targetType === 'ceasn:Competency'),
+  )
 const isBlank = (text: string | undefined) => text === undefined || text.trim() === ''
 
 export const MODULARITY_RULES = [
@@ -56,8 +63,27 @@ export const MODULARITY_RULES = [
     why: 'A school that needs a competency cannot ask for this badge: it does not say which competency it is.',
     mend: 'Add an "alignment" whose "targetUrl" is the URI of the competency in a published framework (CASE: CFItem.uri).',
     source: `${ob('Achievement.alignment')}; CASE 1.1, CFItem.uri; ${SPECIFIABLE}`,
-    find: ({ achievement: { alignment = [] } }) =>
-      hit(alignment.length === 0, '/alignment', 'it is aligned to nothing'),
+    find: ({ achievement }) =>
+      hit(
+        (achievement.alignment ?? []).length === 0 && furtherDown(achievement).length === 0,
+        '/alignment',
+        'it is aligned to nothing',
+      ),
+  },
+  {
+    code: 'specifiable.alignment_further_down',
+    weight: 'advice',
+    why: 'Not everybody looks for competencies at result descriptions and levels, and there they count with a result only.',
+    mend: 'Repeat the alignment at the achievement: that is plainest to read.',
+    source: `${ob('Achievement.alignment')}; 1EdTech/openbadges-specification issues 637 and 647`,
+    find: ({ achievement }) => {
+      const above = new Set((achievement.alignment ?? []).map(({ targetUrl }) => canonicalUri(targetUrl)))
+      return furtherDown(achievement)
+        .filter(({ alignment: { targetUrl } }) => !above.has(canonicalUri(targetUrl)))
+        .map(
+          ({ pointer, alignment }): Hit => ({ at: pointer, message: `only here it names "${alignment.targetName}"` }),
+        )
+    },
   },
   {
     code: 'specifiable.alignment_not_a_url',
@@ -303,18 +329,23 @@ export const MODULARITY_RULES = [
     why: 'The level that it claims is none of its own rubric: nobody knows what it means.',
     mend: 'Let "achievedLevel" be the "id" of a level of the result description that "resultDescription" names.',
     source: ob('Result.achievedLevel'),
-    find: ({ achievement, credential }) =>
-      (credential?.credentialSubject.result ?? []).flatMap(({ achievedLevel, resultDescription }, index) => {
-        const description = achievement.resultDescription?.find(({ id }) => id === resultDescription)
-        const levels = description?.rubricCriterionLevel ?? []
-        const unknown =
-          achievedLevel !== undefined && !levels.some(({ id }) => canonicalUri(id) === canonicalUri(achievedLevel))
+    find: ({ achievement, credential }) => {
+      const levels = new Map(
+        (achievement.resultDescription ?? []).map(({ id, rubricCriterionLevel = [] }) => [
+          id,
+          new Set(rubricCriterionLevel.map((level) => canonicalUri(level.id))),
+        ]),
+      )
+      return (credential?.credentialSubject.result ?? []).flatMap(({ achievedLevel, resultDescription }, index) => {
+        const own = levels.get(resultDescription ?? '')
+        const unknown = achievedLevel !== undefined && own?.has(canonicalUri(achievedLevel)) !== true
         return ofCredential(
           unknown,
           `/credentialSubject/result/${index}/achievedLevel`,
           'the level is none of the rubric it names',
         )
-      }),
+      })
+    },
   },
   {
     code: 'predictable.value_without_scale',

@@ -54,7 +54,7 @@ function scales([a, b]: Sides, index: CompetencyIndex): PlugDifference[] {
 }
 
 /** What a badge reached, or where it is none what its achievement requires. */
-function statedBy({ achievement, credential }: Side): StatedLevel[] {
+function statedBy({ achievement, credential }: Side): Omit<StatedLevel, 'names'>[] {
   const results =
     credential === undefined
       ? (achievement.resultDescription ?? []).map(({ id }) => ({ type: ['Result'], resultDescription: id }))
@@ -81,7 +81,7 @@ function reached([a, b]: Sides, index: CompetencyIndex): PlugDifference[] {
 /** By each result that speaks of the competency, the levels there that it amounts to. */
 function levelsOn(competency: string, side: Side, other: Side, index: CompetencyIndex): string[][] {
   const key = canonicalUri(competency)
-  const speaks = ({ about }: StatedLevel) =>
+  const speaks = ({ about }: Pick<StatedLevel, 'about'>) =>
     about.length === 0 || about.some((each) => each === key || !other.names.some((name) => canonicalUri(name) === each))
   return statedBy(side)
     .filter(speaks)

@@ -3,11 +3,13 @@
  *
  * @module
  */
+import type { ContextDimension } from '../model/extension-context.js'
 import type { FindingCode } from '../report/findings.js'
 
 /**
  * What each reason says. `{0}` is the credential, or the competency, that it is about; `{level}`, `{issuers}`, `{endorsers}` and `{months}` are what is
- * asked (and `{share}`, in per cent), `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}` (of its renewal) what is there; `{confirmed}` of `{judged}` is the track record.
+ * asked (and `{share}`, in per cent), `{reached}`, `{issuer}`, `{awarded}`, `{until}` and `{from}` (of its renewal) what is there; `{confirmed}` of `{judged}` is the track record; of a
+ * context `{dimension}` is what of it is meant, `{stated}` what the badge says, `{wanted}` what is asked.
  */
 export const REASONS = {
   'requirement.met': 'met by {0}',
@@ -62,6 +64,11 @@ export const REASONS = {
   'recipient.mismatch': '{0} is about somebody else',
   'person.other': '{0} is about somebody else than the person who was named',
   'person.different': '{0} names another person than other badges do: say who the person is',
+  'context.other': '{0} was shown in another {dimension} ({stated}); {wanted} is asked',
+  'context.not_stated': '{0} does not say in which {dimension} it was shown; {wanted} is asked',
+  'crosswalk.other_context': '{0} counts only by a crosswalk for the {dimension} {wanted}, and was shown in {stated}',
+  'crosswalk.context_not_stated':
+    '{0} counts only by a crosswalk for the {dimension} {wanted}, and does not say in which it was shown',
   'recipient.incomparable': 'whom {0} is about cannot be compared with whom was asked for',
 } as const
 
@@ -100,6 +107,12 @@ export const WORDS: Readonly<Record<ReasonWord, string>> = {
   unknownDay: 'an unknown day',
   earlierDay: 'an earlier day',
   laterDay: 'a later day',
+  educationLevel: 'level of education',
+  subject: 'subject',
+  language: 'language of instruction',
+  schoolModel: 'school model',
+  context: 'context',
+  another: 'another one',
 }
 
 /** How a badge about something else counts: by a crosswalk, or as a part of a set. */
@@ -125,6 +138,9 @@ export type ReasonWord =
   | 'unknownDay'
   | 'earlierDay'
   | 'laterDay'
+  | ContextDimension
+  | 'context'
+  | 'another'
 
 /** The code of a reason that is ours; what did not verify brings the codes of its findings. */
 export type ReasonCode = keyof typeof REASONS
@@ -142,4 +158,10 @@ export interface StackReason {
   readonly of?: number | undefined
   /** ... and how many are asked. */
   readonly asked?: number | undefined
+  /** With `context.` codes, and those of crosswalks that hold in a context: what of the context it is about, ... */
+  readonly dimension?: ContextDimension | undefined
+  /** ... what the badge says of it, ... */
+  readonly stated?: readonly string[] | undefined
+  /** ... and what is wanted. */
+  readonly wanted?: readonly string[] | undefined
 }

@@ -3,8 +3,9 @@
  *
  * @module
  */
+import type { ContextOfUse } from '../model/extension-context.js'
 import { cheapestFirst } from './cheapest-first.js'
-import { CrosswalkGraph } from './crosswalk.js'
+import { CrosswalkGraph, type Together, togetherIn } from './crosswalk.js'
 import type { Step } from './crosswalk-step.js'
 import { type Definition, definitionsOf, type Scale } from './definitions.js'
 import { canonicalUri } from './identifiers.js'
@@ -55,21 +56,27 @@ export function stepsOf(route: Route): RouteStep[] {
 export class CompetencyIndex {
   private readonly definitions: ReadonlyMap<string, Definition>
   /** Of each part, by canonical id, its sets. */
-  private readonly wholes = new Map<string, string[]>()
+  private readonly wholes: ReadonlyMap<string, readonly string[]>
   private readonly crosswalks: CrosswalkGraph
   private readonly found = new Map<string, ReadonlyMap<string, Route>>()
   private readonly amounts = new Map<string, ReadonlyMap<string, ReadonlyMap<string, readonly Amount[]>>>()
+  /** Besides what holds everywhere: with each context that crosswalks name, what holds in it too. */
+  readonly contexts: readonly { readonly context: ContextOfUse; readonly index: CompetencyIndex }[]
 
-  /** Throws UsageError `usage.invalid_framework`. */
-  constructor(frameworks: readonly CompetencyFramework[], crosswalks: readonly Crosswalk[] = []) {
-    this.definitions = definitionsOf(frameworks)
-    for (const { competency, sureParts } of this.definitions.values())
-      for (const part of sureParts) {
-        const wholes = this.wholes.get(part)
-        if (wholes === undefined) this.wholes.set(part, [competency.id])
-        else wholes.push(competency.id)
-      }
-    this.crosswalks = new CrosswalkGraph(crosswalks, frameworks)
+  /** `within`: an index of the same frameworks, for crosswalks that hold together. Throws UsageError `usage.invalid_framework`. */
+  constructor(
+    frameworks: readonly CompetencyFramework[],
+    crosswalks: readonly Crosswalk[] = [],
+    within?: CompetencyIndex,
+  ) {
+    this.definitions = within?.definitions ?? definitionsOf(frameworks)
+    this.wholes = within?.wholes ?? wholesOf(this.definitions)
+    const [always, ...inContexts]: readonly Together[] =
+      within === undefined ? togetherIn(crosswalks) : [{ crosswalks }]
+    this.crosswalks = new CrosswalkGraph(always?.crosswalks ?? [], frameworks)
+    this.contexts = inContexts.flatMap(({ context, crosswalks: holding }) =>
+      context === undefined ? [] : [{ context, index: new CompetencyIndex(frameworks, holding, this) }],
+    )
   }
 
   find(id: string): Definition | undefined {
@@ -87,7 +94,11 @@ export class CompetencyIndex {
   /** Does a framework or a crosswalk name it? */
   knows(id: string): boolean {
     const key = canonicalUri(id)
-    return this.definitions.has(key) || this.crosswalks.mentions(key)
+    return (
+      this.definitions.has(key) ||
+      this.crosswalks.mentions(key) ||
+      this.contexts.some(({ index }) => index.crosswalks.mentions(key))
+    )
   }
 
   /** The same text for competencies that are exact matches by statements that nobody contradicts. */
@@ -215,11 +226,22 @@ interface Level {
   readonly cost: number
 }
 
+function wholesOf(definitions: ReadonlyMap<string, Definition>): Map<string, string[]> {
+  const wholes = new Map<string, string[]>()
+  for (const { competency, sureParts } of definitions.values())
+    for (const part of sureParts) {
+      const own = wholes.get(part)
+      if (own === undefined) wholes.set(part, [competency.id])
+      else own.push(competency.id)
+    }
+  return wholes
+}
+
 /** The step is the first on the way from what leads here. */
-function crossed(route: Route, { from, to, source, relation, disputed }: Step): Route {
+function crossed(route: Route, { from, to, source, relation, disputed, context }: Step): Route {
   const isNarrow = relation === 'narrower'
   return {
-    step: { via: 'crosswalk', from, to, source },
+    step: { via: 'crosswalk', from, to, source, ...(context === undefined ? {} : { context }) },
     rest: route,
     narrow: route.narrow || isNarrow,
     disputed: route.disputed || disputed,

@@ -12,6 +12,7 @@ import {
   type ReasonWord,
   type RemedyCode,
   type StackReason,
+  WORDS,
 } from './reasons.js'
 import type { RequirementReport } from './types.js'
 
@@ -40,7 +41,7 @@ const named = (id: string | undefined, word: ReasonWord): Slot => (id === undefi
 
 /** `report`: of the requirement that the reason is about; without it less is said of what was asked and what was there. */
 export function reasonSaid(reason: StackReason, report?: RequirementReport): SaidReason {
-  const { code, credential, competency, met, of, asked } = reason
+  const { code, credential, competency, met, of, asked, dimension, stated, wanted } = reason
   const about = credential ?? competency
   const by = report?.by?.credential === credential ? report?.by : undefined
   const { level, issuers, endorsedBy, maxAgeMonths, predictable } = report?.asked ?? {}
@@ -65,6 +66,9 @@ export function reasonSaid(reason: StackReason, report?: RequirementReport): Sai
           ? { names: endorsedBy }
           : { word: endorsedBy === 'independent' ? 'independent' : 'endorsers' },
       months: count(maxAgeMonths),
+      dimension: { word: dimension !== undefined && Object.hasOwn(WORDS, dimension) ? dimension : 'context' },
+      stated: stated === undefined ? { word: 'another' } : { names: stated },
+      wanted: wanted === undefined ? { word: 'another' } : { names: wanted },
       share: count(predictable && Number((predictable.confirmed * 100).toFixed(2))),
       confirmed: count(by?.record?.confirmed),
       judged: count(by?.record?.badges),

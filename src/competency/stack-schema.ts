@@ -9,6 +9,7 @@ import type { JsonObject } from '../internal/types.js'
 const text = { type: 'string', pattern: '\\S' }
 const uri = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:\\S+$' }
 const uris = { type: 'array', items: uri, minItems: 1 }
+const words = { type: 'array', items: text, minItems: 1, maxItems: 50 }
 const requirements = { type: 'array', items: { $ref: '#/$defs/Requirement' }, minItems: 1 }
 
 const described = <S extends JsonObject>(schema: S, description: string) => ({ ...schema, description })
@@ -86,6 +87,24 @@ export const competencyStackSchema = {
             additionalProperties: false,
           },
           'What the track record of its issuer, achievement and version has to show.',
+        ),
+        context: described(
+          {
+            type: 'object',
+            properties: {
+              educationLevel: described(words, 'Grades or levels of education, in words or as URIs.'),
+              subject: words,
+              language: described(words, 'Of instruction: BCP 47. "en" takes "en-US".'),
+              schoolModel: described(words, 'How the school works.'),
+              notSaid: described(
+                { enum: ['uncertain', 'refused', 'accepted'] },
+                'What a badge comes to that does not say it. Default uncertain.',
+              ),
+            },
+            anyOf: ['educationLevel', 'subject', 'language', 'schoolModel'].map((name) => ({ required: [name] })),
+            additionalProperties: false,
+          },
+          'For whom and where it must have been shown: of each dimension that is named, one of what is listed.',
         ),
       },
       required: ['id', 'competency'],

@@ -11,6 +11,7 @@ import type { Json, JsonObject } from '../internal/types.js'
 import { demandArgument } from '../report/demand-options.js'
 import { stack as stackKind } from './arguments.js'
 import { canonicalUri } from './identifiers.js'
+import { readRequiredContext } from './read-context.js'
 import { brief, present, Reading } from './reading.js'
 import type { CompetencyStack, Predictable, Requirement } from './types.js'
 
@@ -32,6 +33,7 @@ const LEAF = [
   'matches',
   'covers',
   'predictable',
+  'context',
 ]
 const STACK = ['$schema', 'id', 'name', 'role', 'version', 'extends', 'requirements']
 
@@ -154,6 +156,7 @@ function readLeaf(reading: Reading, value: JsonObject, id: string, place: string
     matches: matches === 'narrow' || matches === 'exact' ? matches : undefined,
     covers: covers === 'parts' || covers === 'itself' ? covers : undefined,
     predictable: readPredictable(reading, value, place, name),
+    context: readRequiredContext(reading, value, place, name),
   })
 }
 

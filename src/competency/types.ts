@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { ContextOfUse } from '../model/extension-context.js'
 import type { Person } from '../model/person.js'
 import type { StackReason } from './reasons.js'
 
@@ -21,6 +22,10 @@ export interface Competency {
    * for itself, and whether it meets one for another is uncertain. Absent: lowest first.
    */
   readonly levelOrder?: 'unknown'
+  /** Grades or levels of education that it is for. CASE: CFItem.educationLevel. */
+  readonly educationLevel?: readonly string[]
+  /** CASE 1.1: CFItem.subject. */
+  readonly subject?: readonly string[]
   /** Ids of the competencies a set is made of. */
   readonly parts?: readonly string[]
   /** The first day on which it is in use: `YYYY-MM-DD`, UTC. Before it nobody is told to get a badge for it. */
@@ -78,6 +83,15 @@ export interface KnownRecords {
   readonly rows: readonly KnownRecord[]
 }
 
+/** For whom and where something must have been shown: of each dimension that is named, one of what is listed. */
+export interface RequiredContext extends ContextOfUse {
+  /**
+   * What a badge comes to that does not say it. `uncertain`: it may count once it is known; `refused`: it does not count; `accepted`: it does.
+   * Default `uncertain`. A badge that says another context never counts.
+   */
+  readonly notSaid?: 'uncertain' | 'refused' | 'accepted'
+}
+
 /** One thing a role needs. */
 export type Requirement =
   | {
@@ -102,6 +116,8 @@ export type Requirement =
       readonly covers?: 'parts' | 'itself'
       /** How predictable badges like it must be, by the track record of their issuer (`AssessOptions.trackRecord`). */
       readonly predictable?: Predictable
+      /** For whom and where it must have been shown. */
+      readonly context?: RequiredContext
     }
   | { readonly id: string; readonly allOf: readonly Requirement[] }
   | {
@@ -134,6 +150,8 @@ export interface Crosswalk {
     readonly relation: 'exact' | 'broad' | 'narrow' | 'related'
     /** Level ids of `from` to level ids of `to`. */
     readonly levels?: Readonly<Record<string, string>>
+    /** It holds for badges that were shown in this context, and for no others. Absent: always. */
+    readonly context?: ContextOfUse
   }[]
 }
 
@@ -177,6 +195,8 @@ export interface StackFinding {
     | 'stack.coming_competency'
     /** Its framework does not say which of its levels is higher. */
     | 'stack.level_order_unknown'
+    /** Its framework says that it is for another level of education, or another subject, than is asked. */
+    | 'stack.other_context'
     /** To show what it asks takes more badges that are judged anew than most issuers have. */
     | 'stack.much_to_confirm'
     /** The reports name different subjects: nobody said that they are one person. Nothing counts for certain. */
@@ -208,10 +228,21 @@ export interface RequirementReport {
     readonly level?: string
     /** How the credential leads to the competency. */
     readonly path: readonly {
-      readonly via: 'alignment' | 'achievement' | 'crosswalk' | 'set' | 'replacement'
+      readonly via:
+        | 'alignment'
+        | 'achievement'
+        /** Alignments of a result that passed, of its level, or of its description. */
+        | 'resultDescription'
+        | 'level'
+        | 'result'
+        | 'crosswalk'
+        | 'set'
+        | 'replacement'
       readonly from: string
       readonly to: string
       readonly source?: string
+      /** With `crosswalk`: the context in which alone it holds. */
+      readonly context?: ContextOfUse
     }[]
     /** When it was awarded: RFC 3339. */
     readonly awarded?: string

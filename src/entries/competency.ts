@@ -96,6 +96,7 @@ export {
   type KnownRecord,
   type KnownRecords,
   type Predictable,
+  type RequiredContext,
   type Requirement,
   type RequirementReport,
   type RubricLevel,
@@ -108,9 +109,12 @@ export {
   ASSESSMENT_TYPES,
   type AssessmentType,
   type AssessorAgreement,
+  type ContextDimension,
+  type ContextOfUse,
   extensionContext,
   PARTICIPATION_FORMS,
   type ParticipationForm,
+  type SubjectExtension,
   type Workload,
 } from '../model/extension-context.js'
 export { extensionSchema } from '../model/extension-schema.js'

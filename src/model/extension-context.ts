@@ -60,6 +60,29 @@ export interface AchievementExtension {
   readonly prerequisite?: readonly string[]
 }
 
+/** For whom and where something was shown. Words are compared without case, URIs as URIs. */
+export interface ContextOfUse {
+  /** Grades or levels of education: `grade 4`, or the URI of a level. */
+  readonly educationLevel?: readonly string[]
+  readonly subject?: readonly string[]
+  /** Of instruction: BCP 47. */
+  readonly language?: readonly string[]
+  /** How the school works: `station rotation`, `flex`. */
+  readonly schoolModel?: readonly string[]
+}
+
+/** What a context speaks of. */
+export type ContextDimension = keyof ContextOfUse
+
+/** Members of an AchievementSubject in the extension context. */
+export interface SubjectExtension {
+  /** The contexts in which this person showed it; each by itself. */
+  readonly shownIn?: readonly ContextOfUse[]
+}
+
+/** All terms, whichever class they stand in. */
+export interface Extension extends AchievementExtension, SubjectExtension {}
+
 const BASE = 'urn:uuid:c1f3af3a-5ea3-40a6-af98-14edacfe54cc#'
 const XSD_DATE = 'http://www.w3.org/2001/XMLSchema#date'
 
@@ -82,7 +105,8 @@ export const extensionContext = {
   researchBase: links('researchBase'),
   integration: { '@id': iri('integration') },
   prerequisite: links('prerequisite'),
-} as const satisfies Record<keyof AchievementExtension, JsonObject>
+  shownIn: json('shownIn'),
+} as const satisfies Record<keyof Extension, JsonObject>
 
 const filled = kindOf('a text that is not blank', (value) => typeof value === 'string' && value.trim() !== '')
 const positive = kindOf('a number above 0', (value) => typeof value === 'number' && Number.isFinite(value) && value > 0)
@@ -120,8 +144,19 @@ const pair = kindOf(
     Array.isArray(value) && value.length === 2 && value.every(Number.isFinite) && Number(value[0]) <= Number(value[1]),
 )
 
+/** Contexts, and words of each, beyond which nobody means them. */
+const MOST = 50
+const few = (kind: Kind): Kind => {
+  const all = some(kind)
+  return (value, path) =>
+    all(value, path) ??
+    ((value as readonly unknown[]).length > MOST ? { path, says: `has more than ${MOST} entries` } : undefined)
+}
+const DIMENSIONS = ['educationLevel', 'subject', 'language', 'schoolModel'] as const satisfies (keyof ContextOfUse)[]
+const contextOfUse = members(Object.fromEntries(DIMENSIONS.map((name) => [name, few(filled)])), DIMENSIONS, 1)
+
 /** What each term may hold. */
-export const EXTENSION_KINDS: Readonly<Record<keyof AchievementExtension, Kind>> = {
+export const EXTENSION_KINDS: Readonly<Record<keyof Extension, Kind>> = {
   workload: members({ hours: positive, ects: positive }, ['hours', 'ects'], 1),
   assessmentType: some(wordOf(ASSESSMENT_TYPES)),
   participation: some(wordOf(PARTICIPATION_FORMS)),
@@ -135,13 +170,14 @@ export const EXTENSION_KINDS: Readonly<Record<keyof AchievementExtension, Kind>>
   researchBase: some(uri),
   integration: oneOf('standalone', 'stackable'),
   prerequisite: some(uri),
+  shownIn: few(contextOfUse),
 }
 
 type ExtensionName = keyof typeof extensionContext
 
 /** A member of the extension: its value, or what is wrong with it. */
-export type ExtensionReading<Name extends keyof AchievementExtension> =
-  | { readonly value: NonNullable<AchievementExtension[Name]>; readonly problem?: never }
+export type ExtensionReading<Name extends keyof Extension> =
+  | { readonly value: NonNullable<Extension[Name]>; readonly problem?: never }
   | { readonly value?: never; readonly problem: string }
 
 /**
@@ -149,7 +185,7 @@ export type ExtensionReading<Name extends keyof AchievementExtension> =
  * the name. A report shows what a proof of the graph secures by its IRI, which nobody can exchange; by its name it is read where the
  * document is signed as it stands, or not at all. An achievement before it is awarded has no contexts yet (`undefined`): there the name is enough.
  */
-export function readExtension<Name extends keyof AchievementExtension>(
+export function readExtension<Name extends keyof Extension>(
   node: object,
   name: Name,
   contexts: readonly (string | JsonObject)[] | undefined,
@@ -162,11 +198,11 @@ export function readExtension<Name extends keyof AchievementExtension>(
   const value = isListed(name) && !Array.isArray(found) ? [found] : found
   const problem = EXTENSION_KINDS[name](value, name)
   return problem === undefined
-    ? { value: value as NonNullable<AchievementExtension[Name]> }
+    ? { value: value as NonNullable<Extension[Name]> }
     : { problem: `"${problem.path}" ${problem.says}` }
 }
 
-const isListed = (name: ExtensionName) => '@container' in extensionContext[name]
+const isListed = (name: ExtensionName) => '@container' in extensionContext[name] || name === 'shownIn'
 
 /** A value as the graph states it, as documents write it. */
 function plainOf(stated: Json): Json {
@@ -182,11 +218,14 @@ const OF_STANDARDS = /^https:\/\/(?:www\.w3\.org|w3id\.org\/security|purl\.imsgl
 /** Does the last context that names the term mean ours by it, and is none after it that we have not read and that may mean another? */
 function isOurs(name: ExtensionName, contexts: readonly (string | JsonObject)[] | undefined): boolean {
   if (contexts === undefined) return true
-  const naming = contexts.filter((entry) =>
-    typeof entry === 'string' ? !OF_STANDARDS.test(entry) : Object.hasOwn(entry, name),
-  )
+  // A document that was kept may have lost its form.
+  const naming = [contexts]
+    .flat()
+    .filter((entry) =>
+      typeof entry === 'string' ? !OF_STANDARDS.test(entry) : isObject(entry) && Object.hasOwn(entry, name),
+    )
   const last = naming.at(-1)
-  if (typeof last !== 'object') return false
+  if (!isObject(last)) return false
   const definition = last[name] as Json | undefined
   const id = typeof definition === 'object' && definition !== null ? (definition as JsonObject)['@id'] : definition
   return id === iri(name)

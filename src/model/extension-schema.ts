@@ -13,6 +13,7 @@ const positive = { type: 'number', exclusiveMinimum: 0 }
 const uri = { type: 'string', pattern: '^[A-Za-z][A-Za-z0-9+.-]*:' }
 const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' }
 const some = (items: JsonObject) => ({ type: 'array', items, minItems: 1 })
+const few = (items: JsonObject) => ({ ...some(items), maxItems: 50 })
 const wordOf = (words: readonly string[]) => ({
   anyOf: [{ enum: [...words] }, { type: 'string', pattern: '^ext:[A-Za-z0-9._|-]+$' }],
 })
@@ -23,9 +24,30 @@ export const extensionSchema = {
   title: 'Extension context: what Open Badges 3.0 have no member for',
   type: 'object',
   properties: {
-    credentialSubject: { type: 'object', properties: { achievement: { $ref: '#/$defs/Achievement' } } },
+    credentialSubject: { $ref: '#/$defs/AchievementSubject' },
   },
   $defs: {
+    AchievementSubject: {
+      type: 'object',
+      properties: {
+        achievement: { $ref: '#/$defs/Achievement' },
+        shownIn: {
+          ...few({ $ref: '#/$defs/ContextOfUse' }),
+          description: 'The contexts in which this person showed it; each by itself.',
+        },
+      },
+    },
+    ContextOfUse: {
+      description: 'For whom and where.',
+      type: 'object',
+      properties: {
+        educationLevel: { ...few(filled), description: 'Grades or levels of education, in words or as URIs.' },
+        subject: few(filled),
+        language: { ...few(filled), description: 'Of instruction: BCP 47.' },
+        schoolModel: { ...few(filled), description: 'How the school works.' },
+      },
+      anyOf: ['educationLevel', 'subject', 'language', 'schoolModel'].map((name) => ({ required: [name] })),
+    },
     Achievement: {
       type: 'object',
       properties: {

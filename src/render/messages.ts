@@ -168,7 +168,7 @@ export interface RenderMessages {
     /**
      * One sentence for each reason: `{0}` is the credential or the competency it is about. What else may stand in one: `{level}`, `{issuers}`,
      * `{endorsers}`, `{months}` and `{share}` (per cent), which are asked; `{reached}`, `{issuer}`, `{awarded}`, `{until}`, `{from}`, and
-     * `{confirmed}` of `{judged}` (the track record), which are there.
+     * `{confirmed}` of `{judged}` (the track record), which are there; of a context its `{dimension}`, what is `{stated}` and what is `{wanted}`.
      */
     readonly reasons: Readonly<Record<Exclude<ReasonCode, 'parts.met'>, string>>
     /** How a badge about something else counts: `{from}`, `{to}`, and `{source}`, who says so. */

@@ -108,6 +108,7 @@ describe('competenciesOf', () => {
         competency: giving,
         framework: framework.id,
         via: 'alignment',
+        pointer: '/alignment/0',
         levels: { [`${id}#level-1`]: giving.levels?.[0], [`${id}#level-2`]: giving.levels?.[1] },
       },
     ])

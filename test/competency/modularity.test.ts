@@ -60,8 +60,11 @@ const levels = scale.rubricCriterionLevel ?? []
 const of = (more: object) => ({ ...credential, ...more }) as typeof credential
 const ofSubject = (more: object) => of({ credentialSubject: { ...credential.credentialSubject, ...more } })
 
+/** At no place at all. */
+const unaligned: Achievement = { ...without('alignment'), resultDescription: [{ ...scale, alignment: [] }] }
+
 const CASES: [string, Parameters<typeof checkModularity>[0], string][] = [
-  ['specifiable.no_alignment', without('alignment'), '/alignment'],
+  ['specifiable.no_alignment', unaligned, '/alignment'],
   [
     'specifiable.alignment_not_a_url',
     { ...good, alignment: [{ type: ['Alignment'], targetName: 'X', targetUrl: 'giving feedback' }] },
@@ -76,6 +79,11 @@ const CASES: [string, Parameters<typeof checkModularity>[0], string][] = [
     'specifiable.alignment_without_framework',
     { ...good, alignment: [{ type: ['Alignment'], targetName: 'X', targetUrl: 'urn:x:1' }] },
     '/alignment/0/targetFramework',
+  ],
+  [
+    'specifiable.alignment_further_down',
+    { ...without('alignment'), resultDescription: good.resultDescription ?? [] },
+    '/resultDescription/0/alignment/0',
   ],
   ['specifiable.unstable_id', { ...good, id: 'urn:uuid:f81d4fae-7dec-11d0-a765-00a0c91e6bf6' }, '/id'],
   ['specifiable.no_type', without('achievementType'), '/achievementType'],
@@ -135,7 +143,7 @@ test('summaries a procurement officer understands', () => {
   expect(checkModularity(ofSubject({ result: [] })).summary).toBe(
     'Schools can specify and verify this badge; they cannot predict what level was reached.',
   )
-  expect(checkModularity({ ...without('alignment'), criteria: {} }).summary).toBe(
+  expect(checkModularity({ ...unaligned, criteria: {} }).summary).toBe(
     'Schools can predict what level it means; they cannot specify or verify this badge.',
   )
 })

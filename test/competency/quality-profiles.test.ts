@@ -104,7 +104,12 @@ const EXPECTED: Readonly<Record<keyof typeof FILES, Readonly<Record<(typeof QUAL
   complete: {
     'three-conditions': {
       readiness: 'incomplete',
-      notMet: ['predictable.same_rank', 'predictable.level_not_in_rubric', 'predictable.no_version'],
+      notMet: [
+        'specifiable.alignment_further_down',
+        'predictable.same_rank',
+        'predictable.level_not_in_rubric',
+        'predictable.no_version',
+      ],
       cannotBeSaid: [],
     },
     'eu-2022': {

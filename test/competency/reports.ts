@@ -19,6 +19,7 @@ import {
   strictPolicy,
   type VerificationReport,
 } from '../../src/entries/index.js'
+import { type ContextOfUse, extensionContext } from '../../src/model/extension-context.js'
 
 export const NOW = new Date('2026-06-01T12:00:00Z')
 export const ISSUER = 'https://issuer.example/'
@@ -43,12 +44,15 @@ export interface Badge {
   readonly validFrom?: string
   readonly validUntil?: string
   readonly awardedDate?: string
+  /** In the extension context. */
+  readonly shownIn?: readonly ContextOfUse[]
 }
 
 const alignmentTo = (url: string): AlignmentInput => ({ targetName: url, targetUrl: url })
 
 export function credentialOf(badge: Badge): OpenBadgeCredential {
-  return createCredential(inputOf(badge))
+  const extensions = { contexts: [extensionContext], properties: {} }
+  return createCredential({ ...inputOf(badge), ...(badge.shownIn === undefined ? {} : { extensions }) })
 }
 
 function inputOf(badge: Badge) {
@@ -81,6 +85,7 @@ function inputOf(badge: Badge) {
     ...(badge.evidence === undefined ? {} : { evidence: badge.evidence }),
     credentialSubject: {
       id: badge.subject ?? TEACHER,
+      ...(badge.shownIn === undefined ? {} : { shownIn: badge.shownIn }),
       achievement: {
         id: achievement,
         name: badge.name ?? 'A badge',

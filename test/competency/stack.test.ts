@@ -33,6 +33,13 @@ const full: JsonObject = {
       endorsedBy: 'independent',
       matches: 'narrow',
       predictable: { confirmed: 0.9, confidence: 0.95 },
+      context: {
+        educationLevel: ['Grade 4'],
+        subject: ['Music'],
+        language: ['es'],
+        schoolModel: ['flex'],
+        notSaid: 'refused',
+      },
     },
     { id: 'all', allOf: [{ id: 'a', competency: 'urn:x:a', endorsedBy: ['urn:x:third'] }] },
     {

@@ -17,6 +17,7 @@ import type { JsonObject } from '../../src/internal/types.js'
 import {
   type AchievementExtension,
   EXTENSION_KINDS,
+  type Extension,
   extensionContext,
   readExtension,
 } from '../../src/model/extension-context.js'
@@ -35,6 +36,10 @@ const full: Required<AchievementExtension> = {
   prerequisite: ['https://issuer.example/badges/first'],
 }
 const NAMES = Object.keys(full) as (keyof AchievementExtension)[]
+const shownIn = [
+  { educationLevel: ['Grade 4'], subject: ['Music'], language: ['es'], schoolModel: ['flex'] },
+  { subject: ['Art'] },
+]
 const plain = { id: 'https://issuer.example/badge', name: 'X', description: 'X', criteria: { narrative: 'X' } }
 
 test('an achievement keeps the members', () => {
@@ -49,7 +54,7 @@ describe.each(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'Ed25519Signature2020', 'jwt
     const signer = await createSigner({ key: await generateKey() })
     const credential = createCredential({
       issuer: { id: signer.controller },
-      credentialSubject: { id: 'did:example:ada', achievement: { ...plain, ...full } as never },
+      credentialSubject: { id: 'did:example:ada', achievement: { ...plain, ...full } as never, shownIn } as never,
       extensions: { contexts: [extensionContext, ...(CONTEXTS[suite] ?? [])], properties: {} },
     })
     const how = suite === 'jwt' ? { format: 'jwt' } : suite.startsWith('Ed') ? { legacySuite: suite } : { suite }
@@ -60,6 +65,7 @@ describe.each(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'Ed25519Signature2020', 'jwt
     const { '@context': contexts, credentialSubject } = verified
     for (const name of NAMES)
       expect(readExtension(credentialSubject.achievement, name, contexts)?.value, name).toEqual(full[name])
+    expect(readExtension(credentialSubject, 'shownIn', contexts)?.value).toEqual(shownIn)
     if (suite === 'jwt') return
     for (const name of NAMES) {
       const altered = structuredClone(signed) as unknown as { credentialSubject: { achievement: JsonObject } }
@@ -70,7 +76,7 @@ describe.each(['eddsa-rdfc-2022', 'eddsa-jcs-2022', 'Ed25519Signature2020', 'jwt
   })
 })
 
-test.each<[keyof AchievementExtension, unknown, string]>([
+test.each<[keyof Extension, unknown, string]>([
   ['workload', {}, '"workload" has one of hours, ects'],
   ['workload', { hours: -1 }, '"workload.hours" is a number above 0'],
   ['workload', 15, '"workload" is an object'],
@@ -89,6 +95,10 @@ test.each<[keyof AchievementExtension, unknown, string]>([
   ['researchBase', ['a book'], '"researchBase[0]" is an absolute URI'],
   ['integration', 'both', '"integration" is "standalone" or "stackable"'],
   ['prerequisite', [1], '"prerequisite[0]" is an absolute URI'],
+  ['shownIn', [{}], '"shownIn[0]" has one of educationLevel, subject, language, schoolModel'],
+  ['shownIn', [{ subject: 'Music' }], '"shownIn[0].subject" is an array'],
+  ['shownIn', [{ subject: [''] }], '"shownIn[0].subject[0]" is a text that is not blank'],
+  ['shownIn', Array.from({ length: 51 }, () => ({ subject: ['x'] })), '"shownIn" has more than 50 entries'],
 ])('%s: %j is named as what it is not', (name, value, problem) => {
   expect(readExtension({ [name]: value }, name, undefined)?.problem).toContain(problem)
 })
@@ -131,6 +141,19 @@ describe('schemas/extension.json', () => {
     }
     expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(100)
   })
+  test('and contexts of use', () => {
+    expect(validate({ credentialSubject: { shownIn } })).toBe(true)
+    const random = randomFrom(20300131)
+    const counts = { accepted: 0, refused: 0 }
+    for (let index = 0; index < 2000; index++) {
+      const changed = mutate({ shownIn } as unknown as JsonObject, random)
+      if (!isObject(changed)) continue
+      const isRight = changed.shownIn === undefined || EXTENSION_KINDS.shownIn(changed.shownIn, 'shownIn') === undefined
+      counts[isRight ? 'accepted' : 'refused']++
+      if (validate({ credentialSubject: changed }) !== isRight) expect.fail(JSON.stringify([changed, validate.errors]))
+    }
+    expect(Math.min(counts.accepted, counts.refused)).toBeGreaterThan(100)
+  })
   // JSON Schema compares no numbers with each other.
   const isPair = ({ assessorAgreement }: JsonObject) => {
     const interval = (assessorAgreement as JsonObject | undefined)?.interval
@@ -140,6 +163,6 @@ describe('schemas/extension.json', () => {
 
 test('every term has a kind, and an IRI of its own', () => {
   const iris = Object.values(extensionContext).map((definition) => definition['@id'])
-  expect(new Set(iris).size).toBe(NAMES.length)
-  expect(Object.keys(EXTENSION_KINDS).sort()).toEqual([...NAMES].sort())
+  expect(new Set(iris).size).toBe(NAMES.length + 1)
+  expect(Object.keys(EXTENSION_KINDS).sort()).toEqual([...NAMES, 'shownIn'].sort())
 })

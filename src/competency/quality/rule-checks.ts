@@ -29,6 +29,12 @@ const noResult = (_: Achievement, credential: OpenBadgeCredential | undefined) =
 
 const QUESTIONS: Readonly<Record<ModularityCode, Question>> = {
   'specifiable.no_alignment': { asks: 'Does it say which competency it is?', place: '/alignment', of: 'achievement' },
+  'specifiable.alignment_further_down': {
+    asks: 'Does it name its competencies at the achievement itself?',
+    place: '/alignment',
+    of: 'achievement',
+    nothing: noAlignment,
+  },
   'specifiable.alignment_not_a_url': {
     asks: 'Is each target an absolute URI?',
     place: '/alignment',

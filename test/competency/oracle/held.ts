@@ -6,6 +6,7 @@ import type {
   VerifiableCredential,
   VerificationReport,
 } from '../../../src/entries/index.js'
+import type { ContextOfUse } from '../../../src/model/extension-context.js'
 
 export type Standing = 'yes' | 'maybe' | 'no'
 
@@ -19,9 +20,18 @@ export interface Held {
   readonly subject: string | undefined
   readonly achievement: string
   readonly names: readonly string[]
+  /** Those of them that the achievement itself names. */
+  readonly ownNames: readonly string[]
   /** What there is of evidence, sorted. */
   readonly shown: readonly string[]
-  readonly results: readonly { readonly about: readonly string[]; readonly levels: readonly string[] }[]
+  readonly results: readonly {
+    readonly about: readonly string[]
+    readonly levels: readonly string[]
+    /** Competencies that it, its level or its description names. */
+    readonly names: readonly string[]
+  }[]
+  /** Where it was shown, what its alignments say of that; undefined: everywhere that anybody asks. */
+  readonly context: { readonly shown: readonly ContextOfUse[]; readonly aligned: ContextOfUse } | undefined
   readonly evidence: boolean
   /** Milliseconds. */
   readonly awarded: number
@@ -115,6 +125,17 @@ function heldOf({ report, credential }: Copy, options: AssessOptions): Held {
   const urls = (targets: readonly { targetUrl: string }[] = []) => targets.map(({ targetUrl }) => targetUrl)
   const shown = (credential.evidence ?? []).flatMap(({ id, narrative }) => id ?? narrative ?? [])
   const now = options.now.getTime()
+  const known = options.frameworks.flatMap(({ competencies }) => competencies.map(({ id }) => id))
+  const results = (credential.credentialSubject.result ?? []).filter(isPassed).map((result) => {
+    const description = achievement.resultDescription?.find(({ id }) => id === result.resultDescription)
+    const saysNothing = result.achievedLevel === undefined && (result.alignment ?? []).length === 0
+    const stated = saysNothing ? description?.requiredLevel : result.achievedLevel
+    const level = description?.rubricCriterionLevel?.find(({ id }) => id === stated)
+    const levels = [...urls(level?.alignment), ...urls(result.alignment)]
+    const about = urls(description?.alignment)
+    return { about, levels, names: [...about, ...levels].filter((url) => known.includes(url)) }
+  })
+  const ownNames = [achievement.id, ...urls(achievement.alignment)]
   return {
     id: credential.id,
     award: '',
@@ -123,14 +144,19 @@ function heldOf({ report, credential }: Copy, options: AssessOptions): Held {
     standing: standingOf(report, credential, options),
     issuer: issuerOf(credential),
     subject,
-    names: [achievement.id, ...urls(achievement.alignment)],
-    results: (credential.credentialSubject.result ?? []).filter(isPassed).map((result) => {
-      const description = achievement.resultDescription?.find(({ id }) => id === result.resultDescription)
-      const saysNothing = result.achievedLevel === undefined && (result.alignment ?? []).length === 0
-      const stated = saysNothing ? description?.requiredLevel : result.achievedLevel
-      const level = description?.rubricCriterionLevel?.find(({ id }) => id === stated)
-      return { about: urls(description?.alignment), levels: [...urls(level?.alignment), ...urls(result.alignment)] }
-    }),
+    names: [...new Set([...ownNames, ...results.flatMap((each) => each.names)])],
+    ownNames,
+    results,
+    context: {
+      shown: (credential.credentialSubject as { shownIn?: readonly ContextOfUse[] }).shownIn ?? [],
+      aligned: Object.fromEntries(
+        (['educationLevel', 'subject'] as const).flatMap((dimension) => {
+          const type = dimension === 'subject' ? 'ext:educationalSubject' : 'ext:educationLevel'
+          const found = (achievement.alignment ?? []).filter(({ targetType }) => targetType === type)
+          return found.length === 0 ? [] : [[dimension, found.flatMap((each) => [each.targetName, each.targetUrl])]]
+        }),
+      ),
+    },
     evidence: shown.length > 0,
     awarded: Date.parse(credential.awardedDate ?? credential.validFrom ?? ''),
     until: endOf(credential),

@@ -6,7 +6,7 @@ import type { Requirement } from '../../../src/competency/types.js'
 import type { VerificationReport } from '../../../src/entries/index.js'
 import { endorsementBy, NOW, plainReportOf, TEACHER } from '../reports.js'
 import type { Held } from './held.js'
-import { Oracle } from './oracle.js'
+import { leavesIn, Oracle } from './oracle.js'
 import { type World, worlds } from './worlds.js'
 
 /** `npm run fuzz` takes ten times as many. */
@@ -61,7 +61,11 @@ test('a suggestion followed closes its gap', { timeout: 900_000 }, () => {
       for (const [index, { suggestions = [] }] of assessStack(reports, stack, options).requirements.entries())
         for (const id of suggestions) {
           const closes = oracle.idealsOf(id, oracle.askedBy(stack)[index] as Requirement).some((ideal) => {
-            const report = assessStack([...reports, reportOfIdeal(ideal)], stack, { ...options, person: TEACHERS })
+            const report = assessStack(
+              [...reports, reportOfIdeal(ideal, oracle.askedBy(stack)[index] as Requirement)],
+              stack,
+              { ...options, person: TEACHERS },
+            )
             return report.requirements[index]?.outcome === 'met'
           })
           expect(closes).toBe(true)
@@ -76,11 +80,23 @@ test('a suggestion followed closes its gap', { timeout: 900_000 }, () => {
 const TEACHERS = [{ id: TEACHER }, { id: 'did:example:bob' }]
 
 /** As a verifier would report it. */
-function reportOfIdeal({ id, issuer, names, results, endorsements }: Held): VerificationReport {
+function reportOfIdeal(
+  { id, issuer, names, results, endorsements }: Held,
+  requirement: Requirement,
+): VerificationReport {
   const [level] = results.flatMap(({ levels }) => levels)
   const rubric = level === undefined ? {} : { rubric: { levels: [level], reached: 0 } }
+  const shownIn = leavesIn(requirement).flatMap(({ context }) => context ?? [])
   return plainReportOf(
-    { id, issuer, aligned: names, ...rubric, evidence: [{ narrative: 'All of it.' }], validFrom: NOW.toISOString() },
+    {
+      id,
+      issuer,
+      aligned: names,
+      ...rubric,
+      ...(shownIn.length === 0 ? {} : { shownIn }),
+      evidence: [{ narrative: 'All of it.' }],
+      validFrom: NOW.toISOString(),
+    },
     { endorsements: endorsements.map(({ by }) => endorsementBy(by, id)) },
   )
 }

@@ -12,6 +12,7 @@ import type {
   Requirement,
 } from '../../../src/competency/types.js'
 import type { VerificationReport } from '../../../src/entries/index.js'
+import type { ContextOfUse } from '../../../src/model/extension-context.js'
 import { type Held, heldBy } from './held.js'
 
 export interface Answer {
@@ -70,6 +71,8 @@ export class Oracle {
   private readonly matches: readonly Match[]
   private readonly statements: readonly Statement[]
   private readonly options: AssessOptions
+  /** For each context that a crosswalk names: what follows from what holds in it, and everywhere. */
+  private readonly within: readonly { readonly context: ContextOfUse; readonly oracle: Oracle }[]
 
   constructor(options: AssessOptions) {
     this.options = options
@@ -84,7 +87,18 @@ export class Oracle {
         ),
       ]),
     )
-    this.matches = (options.crosswalks ?? []).flatMap(({ matches }) => matches)
+    const matches = (options.crosswalks ?? []).flatMap((crosswalk) => crosswalk.matches)
+    this.matches = matches.filter(({ context }) => context === undefined)
+    const contexts = new Map(matches.flatMap(({ context }) => (context ? [[JSON.stringify(context), context]] : [])))
+    this.within = [...contexts].map(([key, context]) => {
+      const holding = matches
+        .filter((each) => each.context === undefined || JSON.stringify(each.context) === key)
+        .map(({ context: _, ...rest }) => rest)
+      return {
+        context,
+        oracle: new Oracle({ ...options, crosswalks: [{ source: 'https://x.example/', matches: holding }] }),
+      }
+    })
     this.statements = this.withoutContradictions(this.matches.flatMap(bothWays))
   }
 
@@ -207,7 +221,54 @@ export class Oracle {
       )
     )
       return false
-    return badge.names.some((name) => this.isShown(badge, name, leaf, question))
+    return badge.names.some(
+      (name) => this.isInContext(badge, name, leaf, question) && this.isShownSomehow(badge, name, leaf, question),
+    )
+  }
+
+  /** Where the requirement says for whom and where. */
+  private isInContext(badge: Held, name: string, { context }: Leaf, question: Question): boolean {
+    if (context === undefined || badge.context === undefined) return true
+    const { notSaid = 'uncertain', ...asked } = context
+    const said = this.fits(asked, badge, name)
+    if (said.includes('yes')) return true
+    return said.includes('maybe') && (notSaid === 'accepted' || (notSaid === 'uncertain' && !question.certain))
+  }
+
+  /** Of each context in which it was shown, whether that is the one that is asked. */
+  private fits(asked: ContextOfUse, { context }: Held, name: string): ('yes' | 'maybe' | 'no')[] {
+    const own = this.options.frameworks.flatMap(({ competencies }) => competencies).find(({ id }) => id === name)
+    return (context?.shown.length ? context.shown : [{}]).map((shown) => {
+      const answers = (Object.keys(asked) as (keyof ContextOfUse)[]).map((dimension) => {
+        const stated =
+          shown[dimension] ??
+          context?.aligned[dimension] ??
+          (dimension === 'educationLevel' || dimension === 'subject' ? own?.[dimension] : undefined)
+        if (stated === undefined) return 'maybe'
+        const words = (list: readonly string[] = []) => list.map((word) => word.toLowerCase())
+        return words(stated).some((word) =>
+          words(asked[dimension]).some(
+            (other) => word === other || (dimension === 'language' && word.startsWith(`${other}-`)),
+          ),
+        )
+          ? 'yes'
+          : 'no'
+      })
+      return answers.includes('no') ? 'no' : answers.includes('maybe') ? 'maybe' : 'yes'
+    })
+  }
+
+  /** By what holds everywhere, or by what holds where it was shown besides. */
+  private isShownSomehow(badge: Held, name: string, leaf: Leaf, question: Question): boolean {
+    if (this.isShown(badge, name, leaf, question)) return true
+    return (
+      badge.context !== undefined &&
+      this.within.some(({ context, oracle }) => {
+        const said = this.fits(context, badge, name)
+        const holds = said.includes('yes') || (!question.certain && said.includes('maybe'))
+        return holds && oracle.isShown(badge, name, leaf, question)
+      })
+    )
   }
 
   /** By one of the names that the badge has for what it is about. */
@@ -220,7 +281,11 @@ export class Oracle {
     const scale = this.scaleOf(leaf.competency)
     // Each result that speaks of it, as the places on the scale that it shows.
     const reached = badge.results
-      .filter(({ about }) => about.includes(name) || !about.some((other) => badge.names.includes(other)))
+      .filter(({ about, names }) =>
+        badge.ownNames.includes(name)
+          ? about.includes(name) || !about.some((other) => badge.ownNames.includes(other))
+          : names.includes(name),
+      )
       .map(({ levels }) =>
         levels.flatMap((level) => {
           const shown = derive(level).flatMap((fact) => (fact.level === undefined ? [] : [fact.level]))
@@ -385,7 +450,9 @@ export class Oracle {
           issuer,
           subject: 'did:example:teacher-17',
           names: [id],
-          results: level === undefined ? [] : [{ about: [], levels: [level] }],
+          ownNames: [id],
+          results: level === undefined ? [] : [{ about: [], levels: [level], names: [] }],
+          context: undefined,
           evidence: true,
           awarded: this.now,
           until: Number.POSITIVE_INFINITY,

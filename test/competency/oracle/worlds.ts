@@ -10,6 +10,7 @@ import {
   samePerson,
 } from '../../../src/competency/types.js'
 import type { VerificationReport } from '../../../src/entries/index.js'
+import type { ContextOfUse } from '../../../src/model/extension-context.js'
 import { type Badge, endorsementBy, ISSUER, NOW, plainReportOf, type Verdict } from '../reports.js'
 
 export interface World {
@@ -36,6 +37,27 @@ const rarely = <T extends object>(members: Record<string, fc.Arbitrary<unknown>>
     .map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Partial<T>)
 const days = (count: number) => new Date(NOW.getTime() + count * 86_400_000).toISOString()
 
+const GRADES = ['grade 3', 'Grade 4', 'https://levels.example/5']
+const contextOfUse = fc
+  .record({
+    educationLevel: sometimes(7, fc.subarray(GRADES, { minLength: 1, maxLength: 2 })),
+    subject: sometimes(4, fc.constantFrom(['music'], ['Science'])),
+    language: sometimes(2, fc.constantFrom(['en'], ['en-US'], ['es'])),
+  })
+  .map((all) => Object.fromEntries(Object.entries(all).filter(([, words]) => words !== undefined)) as ContextOfUse)
+  .filter((context) => Object.keys(context).length > 0)
+const alignedToContext = fc
+  .constantFrom(
+    ['ext:educationLevel', 'grade 4'],
+    ['ext:educationLevel', 'grade 3'],
+    ['ext:educationalSubject', 'music'],
+  )
+  .map(([targetType, targetName]) => ({
+    targetType: targetType as 'ext:educationLevel',
+    targetName: targetName as string,
+    targetUrl: `urn:x:${targetName}`.replace(' ', '-'),
+  }))
+
 /** Parts of a set stand before it: no set contains itself. */
 const frameworkOf = (id: string, ids: readonly string[]): fc.Arbitrary<CompetencyFramework> =>
   fc
@@ -58,6 +80,8 @@ const frameworkOf = (id: string, ids: readonly string[]): fc.Arbitrary<Competenc
           ),
           startDate: sometimes(1, fc.constantFrom('2026-06-01', '2026-07-01')),
           endDate: sometimes(1, fc.constantFrom('2026-05-01', '2026-07-01')),
+          educationLevel: sometimes(1, fc.constantFrom(['grade 3'], ['Grade 4'])),
+          subject: sometimes(1, fc.constantFrom(['music'], ['science'])),
           replacedBy: sometimes(1, fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1, maxLength: 2 })),
         }).map((each) => each as Competency)
       }),
@@ -77,8 +101,10 @@ const match: fc.Arbitrary<Crosswalk['matches'][number]> = fc
       6,
       fc.uniqueArray(fc.tuple(rank, rank), { minLength: 1, maxLength: 3, selector: ([from]) => from }),
     ),
+    context: sometimes(3, fc.constantFrom<ContextOfUse>({ educationLevel: ['grade 4'] }, { subject: ['music'] })),
   })
-  .map(({ from, to, relation, levels }) => ({
+  .map(({ from, to, relation, levels, context }) => ({
+    ...(context === undefined ? {} : { context }),
     from,
     to,
     relation,
@@ -108,6 +134,12 @@ const leaf: fc.Arbitrary<Requirement> = fc
       endorsedBy: sometimes(2, fc.oneof(fc.constant('independent' as const), fc.subarray(ENDORSERS, { minLength: 1 }))),
       matches: sometimes(4, fc.constant('narrow' as const)),
       covers: sometimes(4, fc.constantFrom('parts' as const, 'itself' as const)),
+      context: sometimes(
+        1,
+        fc
+          .tuple(contextOfUse, sometimes(4, fc.constantFrom('uncertain', 'refused', 'accepted')))
+          .map(([context, notSaid]) => ({ ...context, ...(notSaid === undefined ? {} : { notSaid }) })),
+      ),
     }),
   )
   .map(
@@ -193,13 +225,21 @@ const holding = fc
   .record({
     // Few ids: some are versions of one credential.
     id: fc.nat(7),
-    aligned: fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1, maxLength: 2 }),
+    aligned: fc.oneof(
+      { weight: 9, arbitrary: fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1, maxLength: 2 }) },
+      { weight: 1, arbitrary: fc.constant<string[]>([]) },
+    ),
     levels: sometimes(
       6,
       fc.record({
         about: fc.nat(),
         isAligned: fc.boolean(),
         required: sometimes(3, rank),
+        // Competencies that are named further down than at the achievement.
+        further: sometimes(
+          5,
+          fc.record({ place: fc.constantFrom('description', 'level', 'result'), competency: fc.constantFrom(...ALL) }),
+        ),
         reached: fc.array(
           fc.record({ rank: sometimes(7, rank), status: sometimes(3, fc.constantFrom('Completed', 'Failed')) }),
           { minLength: 1, maxLength: 2 },
@@ -223,25 +263,34 @@ const holding = fc
         ),
       ),
       validFrom: sometimes(5, fc.constantFrom(-1000, -300, -200, 1).map(days)),
-      validUntil: sometimes(4, fc.constantFrom(-1, 30, 60, 400).map(days)),
+      validUntil: sometimes(6, fc.constantFrom(-1, 30, 60, 90, 400).map(days)),
       awardedDate: sometimes(2, fc.constantFrom(-500, -300, -10).map(days)),
+      shownIn: sometimes(4, fc.array(contextOfUse, { minLength: 1, maxLength: 2 })),
+      alignment: sometimes(2, fc.array(alignedToContext, { minLength: 1, maxLength: 2 })),
     }),
     endorsements: fc.array(endorsement, { maxLength: 2 }),
     verdict,
   })
   .map(({ id: number, aligned, levels, achievement, more, endorsements, verdict }): VerificationReport => {
     const id = `urn:x:b${number}`
-    const about = levels === undefined ? '' : (aligned[levels.about % aligned.length] as string)
+    const candidates = aligned.length === 0 ? ALL : aligned
+    const about = levels === undefined ? '' : (candidates[levels.about % candidates.length] as string)
+    const { place, competency: further = '' } = levels?.further ?? {}
+    const at = (where: string) => (place === where ? [{ targetName: further, targetUrl: further }] : [])
+    const ofScale = [
+      ...(levels?.isAligned === true ? [{ targetName: about, targetUrl: about }] : []),
+      ...at('description'),
+    ]
     const scale = {
       id: `${achievement}#scale`,
       name: 'Level',
       resultType: 'RubricCriterionLevel' as const,
-      ...(levels?.isAligned === true ? { alignment: [{ targetName: about, targetUrl: about }] } : {}),
+      ...(ofScale.length === 0 ? {} : { alignment: ofScale }),
       ...(levels?.required === undefined ? {} : { requiredLevel: `${achievement}#level-${levels.required}` }),
       rubricCriterionLevel: Array.from({ length: LEVELS }, (_, n) => ({
         id: `${achievement}#level-${n}`,
         name: `${n}`,
-        alignment: [{ targetName: `${n}`, targetUrl: levelOf(about, n) }],
+        alignment: [{ targetName: `${n}`, targetUrl: levelOf(about, n) }, ...(n === 1 ? at('level') : [])],
       })),
     }
     const { validUntil, ...rest } = more
@@ -256,8 +305,9 @@ const holding = fc
         ? {}
         : {
             resultDescription: [scale],
-            result: levels.reached.map(({ rank: reached, status }) => ({
+            result: levels.reached.map(({ rank: reached, status }, index) => ({
               resultDescription: scale.id,
+              ...(place === 'result' && index === 0 ? { alignment: at('result') } : {}),
               ...(reached === undefined ? {} : { achievedLevel: `${achievement}#level-${reached}` }),
               ...(status === undefined ? {} : { status: status as 'Completed' }),
             })),
