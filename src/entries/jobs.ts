@@ -3,6 +3,20 @@
  *
  * @module
  */
+export { type BatchesOptions, createBatches } from '../defaults/batches.js'
+export {
+  type AwardLine,
+  type Batches,
+  type BatchFailure,
+  type BatchStatus,
+  RefusedBatchError,
+  type ResultSink,
+  type SubmitOptions,
+  type SubmittedBatch,
+  type WorkDone,
+  type WorkedChunk,
+  type WorkOptions,
+} from '../jobs/batch-types.js'
 export {
   deadLettersOf,
   type FailedJob,

@@ -6,7 +6,7 @@
 import { inChunks } from '../internal/in-chunks.js'
 import { inOrder } from '../internal/in-order.js'
 import type { Json } from '../internal/types.js'
-import type { SecuredCredential, VerifiableCredential } from '../model/types.js'
+import type { IssuerProfile, SecuredCredential, VerifiableCredential } from '../model/types.js'
 import { demandOptions } from '../report/demand-options.js'
 import type { RevocationListDocument } from '../status/write-revocation-list.js'
 import type { Award } from './award.js'
@@ -22,6 +22,7 @@ import {
   numbered,
   type TextBatchOptions,
 } from './batch.js'
+import type { CredentialStore } from './credential-store.js'
 import { exportEverything } from './export.js'
 import type { Change, FailedChange, ManyChange, ManyChanged } from './flips.js'
 import { type Lifecycle, makeLifecycle, type Renewal, type StatusChange } from './lifecycle.js'
@@ -32,6 +33,10 @@ import { type ListRequest, makePublisher, type PublisherSettings, type StatusUrl
  * store was not given throws UsageError `usage.missing_option`.
  */
 export interface Issuer extends Lifecycle, AwardLifecycle {
+  /** Who issues, as it was given. */
+  readonly profile: IssuerProfile
+  /** The store of what was issued, where one was given. */
+  readonly credentials?: CredentialStore
   /**
    * With `credentials`, the same award id gives the same badge, whoever asks and however often; UsageError `usage.award_conflict`
    * where it was another award. Throws ParseError, UsageError, SigningError as `signCredential` does, and UsageError
@@ -104,6 +109,8 @@ export function makeIssuer(settings: IssuerSettings, forMany: AwardingSettings =
   }
 
   return {
+    profile: settings.profile,
+    ...(settings.credentials === undefined ? {} : { credentials: settings.credentials }),
     ...makeLifecycle(settings),
     ...makeAwardLifecycle(settings),
     ...makePublisher(settings),

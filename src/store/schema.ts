@@ -8,6 +8,7 @@
  */
 import { StoreError } from '../errors.js'
 import { type CredentialEvent, type NewCredentialRecord, stateOf } from '../issue/credential-store.js'
+import { makeBatchTables } from './batch-tables.js'
 import type { Database, Query } from './database.js'
 import { makeJobTables } from './job-tables.js'
 import { makeOutbox } from './outbox.js'
@@ -161,7 +162,7 @@ const revokedOnes: Step = async (query, dialect) => {
 }
 
 /** The place of a step is the version that it makes, less one. */
-const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards, revokedOnes, makeOutbox]
+const STEPS: readonly Step[] = [first, second, third, makeJobTables, awards, revokedOnes, makeOutbox, makeBatchTables]
 
 async function fillCredentials(query: Query): Promise<void> {
   for (let last = ''; ; ) {

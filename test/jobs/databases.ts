@@ -58,7 +58,12 @@ export function databasesFor(name: string): { readonly kinds: readonly Kind[]; e
           endings.push(() => sql.end())
           if (!schemas.has(place)) await sql.unsafe(`create schema if not exists ${place}`)
           schemas.add(place)
-          return openAs(createPostgresDatabase(sql), wrap)
+          const stores = await openAs(createPostgresDatabase(sql), wrap)
+          const close = async () => {
+            await stores.close()
+            await sql.end()
+          }
+          return { ...stores, close }
         },
       },
     ],

@@ -34,7 +34,7 @@ export const LIMITS = [
   { subpath: './store/postgres', names: '*', limit: 22 },
   { subpath: './http', names: '*', limit: 26 },
   { subpath: './jobs/pg-boss', names: '*', limit: 9 },
-  { subpath: './jobs', names: '*', limit: 5 },
+  { subpath: './jobs', names: '*', limit: 18 },
   { subpath: './webhooks', names: '*', limit: 15 },
   { subpath: './webhooks', names: '{ verifyWebhook }', limit: 8 },
   { subpath: './wallet', names: '*', limit: 37 },
