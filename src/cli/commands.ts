@@ -8,6 +8,7 @@ import { achievements } from './commands/achievements.js'
 import { agreement } from './commands/agreement.js'
 import { audit } from './commands/audit.js'
 import { bake } from './commands/bake.js'
+import { batch } from './commands/batch.js'
 import { reinstate, renew, revoke, suspend } from './commands/changes.js'
 import { convert } from './commands/convert.js'
 import { did } from './commands/did.js'
@@ -30,6 +31,7 @@ import { show } from './commands/show.js'
 import { tokens } from './commands/tokens.js'
 import { unbake } from './commands/unbake.js'
 import { verify } from './commands/verify.js'
+import { work } from './commands/work.js'
 
 export const COMMANDS: readonly Command[] = [
   keygen,
@@ -61,4 +63,6 @@ export const COMMANDS: readonly Command[] = [
   publish,
   exportCommand,
   importCommand,
+  work,
+  batch,
 ]

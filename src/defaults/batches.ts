@@ -13,11 +13,12 @@ import { createJobQueue } from '../jobs/stores-queue.js'
 import type { IssuerProfile } from '../model/types.js'
 import { demandOptions } from '../report/demand-options.js'
 import type { Stores } from '../store/stores.js'
+import { loadTelemetry } from './telemetry.js'
 
 /** Whose batches, and where they are. */
 export interface BatchesOptions {
-  /** Who issues: the profile that the workers' issuers have. */
-  readonly profile: IssuerProfile
+  /** Who issues: the profile that the workers' issuers have. Default: nobody, for who only asks of batches that are there, whoever's they are. */
+  readonly profile?: IssuerProfile | undefined
   /** Those of the issuer, on libsql or PostgreSQL. */
   readonly stores: Stores
   /** On the database of the stores, so that a batch and its jobs are there together. Default: `createJobQueue(stores)`. */
@@ -43,9 +44,10 @@ const OPTIONS: Members<BatchesOptions> = {
  * Throws UsageError `usage.missing_option`, `usage.invalid_option`.
  */
 export function createBatches(options: BatchesOptions): Batches {
-  demandOptions(options, OPTIONS, { required: ['profile', 'stores'] })
+  demandOptions(options, OPTIONS, { required: ['stores'] })
   const { profile, stores, queue = createJobQueue(stores), now = () => new Date() } = options
-  if (typeof profile?.id !== 'string') throw missingOption('profile', 'is missing: who issues, with an "id"')
+  if (profile !== undefined && typeof profile?.id !== 'string')
+    throw missingOption('profile', 'is missing: who issues, with an "id"')
   return makeBatches({
     profile,
     stores,
@@ -53,6 +55,10 @@ export function createBatches(options: BatchesOptions): Batches {
     now,
     randomUuid: () => globalThis.crypto.randomUUID(),
     clock: () => performance.now(),
-    judge: onDemand(async () => (await import('./judge-awards.js')).judgeFor(profile, stores.credentials)),
+    telemetry: loadTelemetry,
+    judge: onDemand(async () => {
+      const { judgeFor } = await import('./judge-awards.js')
+      return judgeFor(profile as IssuerProfile, stores.credentials)
+    }),
   })
 }

@@ -14,6 +14,7 @@ export { type JobQueueContractOptions, jobQueueContract } from '../contracts/job
 export { type KeyResolverContractOptions, keyResolverContract } from '../contracts/key-resolver.js'
 export { objectStoreContract } from '../contracts/object-store.js'
 export { type ProofSuiteContractOptions, proofSuiteContract } from '../contracts/proof-suite.js'
+export { resultSinkContract } from '../contracts/result-sink.js'
 export { revokedCredentialsContract } from '../contracts/revoked-credentials.js'
 export { type ContractRule, ContractViolation } from '../contracts/rule.js'
 export { type SignerContractOptions, signerContract } from '../contracts/signer.js'

@@ -4,6 +4,7 @@
  * @module
  */
 import { UsageError } from '../errors.js'
+import { shown } from '../internal/shown.js'
 import { CLOCK, type Database, guarded, type Query, type Row } from '../store/database.js'
 import { chunkText } from './batch-lines.js'
 import type { BatchFailure, BatchStatus } from './batch-types.js'
@@ -22,19 +23,24 @@ const WINDOW = 60_000
 /** Failures in one answer of the database, and awards of a chunk that is tried again. */
 const PAGE = 1000
 
-export function createBatchRecords(database: Database, queue: JobQueue, owner: BatchOwner): BatchRecords {
+/** Without an owner, of whoever's batch it is. */
+export function createBatchRecords(database: Database, queue: JobQueue, owner: BatchOwner | undefined): BatchRecords {
   const { dialect, query, transaction } = database
   const clock = CLOCK[dialect]
 
-  /** Of this issuer, whatever its profile said then. */
+  /** Whatever the issuer's profile said then. */
   async function find(ask: Query, id: string, lock = ''): Promise<Row> {
     const [row] = await ask(
-      `select batch_key, state, awards, invalid, submitted, ${clock} as now from badgewright_batch
-       where batch_id = ?1 and queue = ?2${dialect === 'postgres' ? lock : ''}`,
-      [storableId(id), owner.queue],
+      `select batch_key, state, queue, awards, invalid, submitted, ${clock} as now from badgewright_batch
+       where batch_id = ?1${dialect === 'postgres' ? lock : ''}`,
+      [storableId(id)],
     )
-    if (row === undefined)
-      throw new UsageError('usage.unknown_batch', `there is no batch "${id}" of this issuer`, { option: 'id' })
+    if (row === undefined || (owner !== undefined && row.queue !== owner.queue))
+      throw new UsageError(
+        'usage.unknown_batch',
+        `there is no batch "${shown(id)}"${owner === undefined ? '' : ' of this issuer'}`,
+        { option: 'id' },
+      )
     return row
   }
 
@@ -115,7 +121,7 @@ export function createBatchRecords(database: Database, queue: JobQueue, owner: B
   }
 
   async function retryFailed(ask: Query, id: string): Promise<number> {
-    const { batch_key, state } = await find(ask, id, ' for update')
+    const { batch_key, state, queue: name } = await find(ask, id, ' for update')
     if (state === 'cancelled')
       throw new UsageError(
         'usage.batch_cancelled',
@@ -141,7 +147,7 @@ export function createBatchRecords(database: Database, queue: JobQueue, owner: B
         key,
         Number(last.idx),
       ])
-      await queue.send(jobsOf(owner, key, [n]), { query: ask })
+      await queue.send(jobsOf(String(name), key, [n]), { query: ask })
       retried += rows.length
     }
   }

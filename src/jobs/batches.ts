@@ -15,14 +15,15 @@ import type { Stores } from '../store/stores.js'
 import { createBatchRecords } from './batch-records.js'
 import type { Batches, SubmitOptions, WorkOptions } from './batch-types.js'
 import type { JobQueue } from './job-queue.js'
+import type { BatchOwner } from './staging.js'
 import { databaseOf } from './stores-queue.js'
 import { type SubmitSettings, submit } from './submit.js'
 import { otherIssuer, type WorkSettings, work } from './work.js'
 
 export interface BatchesSettings
-  extends Pick<SubmitSettings, 'judge' | 'randomUuid' | 'clock'>,
+  extends Pick<SubmitSettings, 'judge' | 'randomUuid' | 'clock' | 'telemetry'>,
     Pick<WorkSettings, 'now'> {
-  readonly profile: IssuerProfile
+  readonly profile: IssuerProfile | undefined
   readonly stores: Stores
   readonly queue: JobQueue
 }
@@ -58,20 +59,24 @@ const MANY: Kind = (value, path) =>
 /** Throws UsageError `usage.invalid_option` for stores that have no database. */
 export function makeBatches({ profile, stores, queue, now, ...rest }: BatchesSettings): Batches {
   const database = databaseOf(stores)
-  // An issuer's workers are asked for its own batches only.
-  const owner = { queue: `issue-${hashHex('SHA-256', profile.id).slice(0, 16)}`, issuer: digestOf(profile) }
+  const owner = profile === undefined ? undefined : ownerOf(profile)
   const records = createBatchRecords(database, queue, owner)
   const demandId = (id: unknown) => demandArgument(id, batchIdText, 'id')
+  const demandOwner = (): BatchOwner => {
+    if (owner === undefined) throw missingOption('profile', 'is missing: whose batches are submitted, and issued')
+    return owner
+  }
   return {
     submitBatch: async (awards, options = {}) => {
       demandArgument(awards, MANY, 'awards')
       demandOptions(options, SUBMIT)
-      return submit(awards, options, { ...rest, database, queue, owner })
+      return submit(awards, options, { ...rest, database, queue, owner: demandOwner() })
     },
     work: async (options) => {
       demandOptions(options, WORK, { required: ['issuer'] })
-      demandIssuer(options.issuer, owner.issuer)
-      return work(options, { database, queue, owner, now, credentials: stores.credentials })
+      const { credentials } = stores
+      demandIssuer(options.issuer, demandOwner().issuer)
+      return work(options, { ...rest, database, queue, owner: demandOwner(), now, credentials })
     },
     batchStatus: async (id) => {
       demandId(id)
@@ -95,6 +100,12 @@ export function makeBatches({ profile, stores, queue, now, ...rest }: BatchesSet
 
 const batchIdText: Kind = (value, path) =>
   typeof value === 'string' ? undefined : { path, says: 'is the id of a batch, as submitBatch answered it' }
+
+/** An issuer's workers are asked for its own batches only. */
+const ownerOf = (profile: IssuerProfile): BatchOwner => ({
+  queue: `issue-${hashHex('SHA-256', profile.id).slice(0, 16)}`,
+  issuer: digestOf(profile),
+})
 
 const digestOf = (profile: IssuerProfile): string =>
   hashHex('SHA-256', canonicalJson(JSON.parse(JSON.stringify(profile)) as Json))

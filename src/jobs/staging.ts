@@ -50,8 +50,8 @@ const ABANDONED = 3_600_000
 /** Rows that are deleted, and jobs that are sent, at a time. */
 const PAGE = 1000
 
-export function jobsOf(owner: BatchOwner, key: string, chunks: readonly number[]) {
-  return chunks.map((n) => ({ queue: owner.queue, key: `${key}.${n}`, data: { batch: key, chunk: n } }))
+export function jobsOf(queue: string, key: string, chunks: readonly number[]) {
+  return chunks.map((n) => ({ queue, key: `${key}.${n}`, data: { batch: key, chunk: n } }))
 }
 
 export async function beginStaging(
@@ -146,7 +146,7 @@ export async function beginStaging(
       )
       for (let from = 0; from < chunks; from += PAGE) {
         const page = Array.from({ length: Math.min(PAGE, chunks - from) }, (_, at) => from + at)
-        await queue.send(jobsOf(owner, key, page), { query })
+        await queue.send(jobsOf(owner.queue, key, page), { query })
       }
       return { key, awards, invalid }
     })

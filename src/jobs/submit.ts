@@ -20,6 +20,7 @@ import {
 import type { JobQueue } from './job-queue.js'
 import { patiently } from './patience.js'
 import { type BatchOwner, beginStaging, doubled, removeAbandoned, type Staging } from './staging.js'
+import type { Telemetry } from './telemetry.js'
 
 /** What judging answers of an award that is right. */
 export type JudgedAward = Pick<StagedAward, 'id' | 'text' | 'digest'>
@@ -40,6 +41,7 @@ export interface SubmitSettings {
   readonly randomUuid: () => string
   /** Milliseconds that only grow. */
   readonly clock: () => number
+  readonly telemetry: () => Promise<Telemetry>
 }
 
 /** Awards of a chunk, at most. */
@@ -63,6 +65,21 @@ interface Read {
 }
 
 export async function submit(
+  awards: Source,
+  options: SubmitOptions,
+  settings: SubmitSettings,
+): Promise<SubmittedBatch> {
+  const { span, count } = await settings.telemetry()
+  return span('badgewright.submit_batch', {}, async (add) => {
+    const batch = await submitSilently(awards, options, settings)
+    add({ 'badgewright.batch.id': batch.id, 'badgewright.batch.awards': batch.awards })
+    count('badgewright.batch.awards_submitted', batch.awards, {})
+    count('badgewright.batch.awards_invalid', batch.invalid, {})
+    return batch
+  })
+}
+
+async function submitSilently(
   awards: Source,
   options: SubmitOptions,
   settings: SubmitSettings,

@@ -14,6 +14,7 @@ import type { JobQueue, ReceivedJob } from './job-queue.js'
 import { verdictOn, waitBefore } from './patience.js'
 import { pause } from './pause.js'
 import type { BatchOwner } from './staging.js'
+import type { Telemetry } from './telemetry.js'
 import { demandRecorded, issueChunk, reasonFor } from './work-chunk.js'
 
 export interface WorkSettings {
@@ -21,6 +22,7 @@ export interface WorkSettings {
   readonly credentials: CredentialStore
   readonly queue: JobQueue
   readonly owner: BatchOwner
+  readonly telemetry: () => Promise<Telemetry>
   readonly now: () => Date
 }
 
@@ -42,6 +44,7 @@ interface Worker {
   readonly leaseSeconds: number
   readonly signal: AbortSignal | undefined
   readonly settings: WorkSettings
+  readonly telemetry: Telemetry
   /** Badges were found where they should be. */
   isProven: boolean
 }
@@ -50,7 +53,18 @@ export async function work(options: WorkOptions, settings: WorkSettings): Promis
   const { database, queue, owner } = settings
   const { issuer, signal, sink, concurrency = CONCURRENCY, leaseSeconds = LEASE, whenIdle = 'wait' } = options
   const chunks = createChunks(database)
-  const worker: Worker = { chunks, issuer, sink, concurrency, leaseSeconds, signal, settings, isProven: false }
+  const telemetry = await settings.telemetry()
+  const worker: Worker = {
+    chunks,
+    issuer,
+    sink,
+    concurrency,
+    leaseSeconds,
+    signal,
+    settings,
+    telemetry,
+    isProven: false,
+  }
   const done = { chunks: 0, issued: 0, failed: 0, cancelled: 0 }
   const isEnded = () => signal?.aborted === true
   // A database that is not there at the beginning is a mistake, and not one that is away for a while.
@@ -107,11 +121,12 @@ async function workOn(
   const lease = keepLease(job, worker)
   try {
     const chunk = place && (await chunks.begin(place))
-    const ended = chunk && (await workOnChunk(chunk, worker, lease.signal))
+    const ended = chunk && (await told(chunk, worker, lease.signal))
     return { ended, trouble: await endOf(settings.queue, job) }
   } catch (error) {
     // Whoever has it now counts it.
     if (lease.isLost()) return {}
+    worker.telemetry.count('badgewright.batch.chunks_given_back', 1, {})
     await giveBack(job, place, error, worker)
     throw error
   } finally {
@@ -128,6 +143,26 @@ async function endOf(queue: JobQueue, job: ReceivedJob): Promise<StoreError | un
     if (error instanceof StoreError) return error
     throw error
   }
+}
+
+function told(chunk: BegunChunk, worker: Worker, signal: AbortSignal): Promise<WorkedChunk | undefined> {
+  const { span, count } = worker.telemetry
+  const { batch, n, begun } = chunk
+  const place = { 'badgewright.batch.id': batch, 'badgewright.batch.chunk': n, 'badgewright.batch.attempt': begun }
+  return span('badgewright.issue_chunk', place, async (add) => {
+    const ended = await workOnChunk(chunk, worker, signal)
+    if (ended === undefined) return undefined
+    const { issued, failed, cancelled } = ended
+    add({
+      'badgewright.batch.issued': issued,
+      'badgewright.batch.failed': failed,
+      'badgewright.batch.cancelled': cancelled,
+    })
+    count('badgewright.batch.awards_issued', issued, {})
+    count('badgewright.batch.awards_failed', failed, {})
+    count('badgewright.batch.awards_cancelled', cancelled, {})
+    return ended
+  })
 }
 
 async function workOnChunk(chunk: BegunChunk, worker: Worker, signal: AbortSignal): Promise<WorkedChunk | undefined> {

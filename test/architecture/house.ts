@@ -117,6 +117,10 @@ export const PACKAGES: Readonly<Record<string, PackageRow>> = {
   re2js: { files: ['verify/json-schema/pattern.ts'], lazy: true },
   // Optional peer, for who keeps status lists in a file.
   libsql: { files: ['defaults/embedded-stores.ts'], lazy: true },
+  // Optional peer, for who listens to batches.
+  '@opentelemetry/api': { files: ['defaults/telemetry.ts'], lazy: true },
+  // Optional peer, for a command line whose batches wait in PostgreSQL.
+  postgres: { files: ['cli/batch/queue-place.ts'], lazy: true },
   // Optional peer, for who has jobs in PostgreSQL.
   'pg-boss': { files: ['defaults/pg-boss.ts'], lazy: true },
   // What badges say in Markdown, and codes that cameras read.

@@ -10,6 +10,7 @@ import {
   keyResolverContract,
   objectStoreContract,
   proofSuiteContract,
+  resultSinkContract,
   signerContract,
   statusStoreContract,
   storeBackupContract,
@@ -35,6 +36,7 @@ const CONTRACTS = {
   'issue/award-store.ts': awardStoreContract(never),
   'issue/object-store.ts': objectStoreContract(never),
   'store/store-backup.ts': storeBackupContract(never),
+  'jobs/batch-types.ts': resultSinkContract(never),
 }
 /** What ports refer to. */
 const BESIDES = ['model/jwk.ts', 'resolve/context.ts', 'resolve/document-loader.ts']

@@ -20,6 +20,7 @@ walkEntry(
     },
     awardStoreContract: { call: contracts.awardStoreContract, right: [() => memoryStores()] },
     credentialStoreContract: { call: contracts.credentialStoreContract, right: [() => memoryStores().credentials] },
+    resultSinkContract: { call: contracts.resultSinkContract, right: [() => ({})] },
     revokedCredentialsContract: {
       call: contracts.revokedCredentialsContract,
       right: [() => memoryStores().credentials],

@@ -14,6 +14,9 @@ const throwsToo = (error: unknown) => /^E[A-Z]+$/.test(String((error as NodeJS.E
 
 walkEntry(node, {
   folderStore: { call: node.folderStore, right: [folder] },
+  folderSink: { call: node.folderSink, right: [folder] },
+  'folderSink.write': { call: node.folderSink(join(folder, 'sink')).write as never, right: ['a/b', 'text'] },
+  'folderSink.read': { call: node.folderSink(join(folder, 'sink')).read as never, right: ['a/b'] },
   badgeFiles: { call: node.badgeFiles, right: [folder], throwsToo },
   writeFileAtomically: {
     // Whatever text a path is, the file lies in that folder.

@@ -1,9 +1,11 @@
 /** The examples of an issuer that runs for years (20 and on): they run, print what they promise, and those without a run are typed. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { express, fetchObject, hono, next } from '../../examples/22-http-runtimes.js'
 import { awsKmsSigner, googleKmsSigner, pkcs11Signer } from '../../examples/23-kms-signers.js'
+import { type S3Like, s3Sink } from '../../examples/25-results-in-s3.js'
+import { resultSinkContract } from '../../src/entries/contracts.js'
 import type { Bytes, PublicJwk } from '../../src/entries/index.js'
 
 const folder = fileURLToPath(new URL('../../examples/', import.meta.url))
@@ -106,4 +108,21 @@ test('scripts are at most 40 lines', () => {
         .trimEnd()
         .split('\n').length,
     ).toBeLessThanOrEqual(40)
+})
+
+describe('25-results-in-s3 keeps the contract of a sink', () => {
+  const make = () => {
+    const objects = new Map<string, string>()
+    const s3: S3Like = {
+      putObject: async ({ Bucket, Key, Body }) => void objects.set(`${Bucket} ${Key}`, Body),
+      getObject: async ({ Bucket, Key }) => {
+        const text = objects.get(`${Bucket} ${Key}`)
+        if (text === undefined)
+          throw Object.assign(new Error('The specified key does not exist.'), { name: 'NoSuchKey' })
+        return { Body: { transformToString: async () => text } }
+      },
+    }
+    return s3Sink(s3, 'results', 'badges/')
+  }
+  for (const { name, run } of resultSinkContract(make)) test(name, run)
 })

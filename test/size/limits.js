@@ -70,7 +70,7 @@ export async function measure(installed, scratch) {
         target: 'es2022',
         platform: 'browser',
         // Optional peers are the user's to bring.
-        external: ['libsql', 'pg-boss', 'postgres', 'node:*'],
+        external: ['@opentelemetry/api', 'libsql', 'pg-boss', 'postgres', 'node:*'],
         plugins: [onDemand],
         logLevel: 'error',
       }),

@@ -64,11 +64,11 @@ export function batchProgress(
   }
 }
 
-function bar(share: number): string {
+export function bar(share: number): string {
   const full = Math.min(BAR, Math.floor(share * BAR))
   return `[${'#'.repeat(full)}${'-'.repeat(BAR - full)}]`
 }
 
-function duration(seconds: number): string {
+export function duration(seconds: number): string {
   return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`
 }

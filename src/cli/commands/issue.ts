@@ -8,6 +8,8 @@ import type { Json, JsonObject } from '../../internal/types.js'
 import { type AwardOptions, awardOf, completed } from '../award.js'
 import { FIELDS } from '../batch/award-line.js'
 import { checkBatchOptions, checkTableOptions, issueBatch } from '../batch/batch-command.js'
+import { QUEUE } from '../batch/queue-place.js'
+import { checkSubmission, submitBatch } from '../batch/submit-batch.js'
 import { defineCommand, type Values } from '../command.js'
 import { readJsonObject } from '../documents.js'
 import { EXIT, type ExitCode } from '../exit.js'
@@ -43,6 +45,20 @@ const OPTIONS = {
     type: 'string',
     value: 'file',
     description: 'Many awards: CSV with a header, or NDJSON (see below). --achievement may hold an array then.',
+  },
+  queue: {
+    ...QUEUE,
+    description: `With --batch: the awards become a batch that badgewright work issues, on as many machines as there are; no key is read. ${QUEUE.description}`,
+  },
+  'batch-id': {
+    type: 'string',
+    value: 'name',
+    description:
+      'With --queue: the name of the batch; submitted again under it, the same awards are the same batch. Default: a fresh one.',
+  },
+  'skip-invalid': {
+    type: 'boolean',
+    description: 'With --queue: pass over awards that are invalid. Default: one of them refuses the batch.',
   },
   recipient: {
     type: 'string',
@@ -132,6 +148,7 @@ export const issue = defineCommand({
       .join(
         ', ',
       )}. Columns besides id and recipient may be left out; options hold for every award that does not say otherwise. A folder gets one file for each award, an .ndjson file one line, { "id": award, "credential": badge }. What fails is listed at the end and in failures.ndjson. Started again, it issues what is missing and nothing twice.`,
+    'With --batch and --queue nothing is signed here: every award is judged, all that are invalid are told with their lines, and the others become a batch that badgewright work issues, on one machine or many.',
     'With --data the issuer remembers the award: the badge has a status, "badgewright revoke" takes it back, and the same --award gives the same badge.',
     'An achievement is a JSON file with name, description and criteria, for example { "id": "https://school.example/feedback", "name": "Giving Feedback", "description": "...", "criteria": { "narrative": "..." } }. Its "id" makes badges of the same achievement recognizable.',
   ],
@@ -151,6 +168,12 @@ export const issue = defineCommand({
     },
   ],
   run: async ({ options: all }, session) => {
+    if (all.queue !== undefined) {
+      checkSubmission(all)
+      return submitBatch({ ...all, queue: all.queue }, session)
+    }
+    for (const name of ['batch-id', 'skip-invalid'] as const)
+      if (all[name] !== undefined && all[name] !== false) throw misuse(`--${name} is for --queue`)
     if (all.data !== undefined) return atFolder(all, all.data, session)
     const options = checkOptions(all, session)
     if (options.batch !== undefined) return issueBatch(options, options.batch, session)
