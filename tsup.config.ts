@@ -14,6 +14,7 @@ const PORTABLE = {
   resolvers: 'src/entries/resolvers.ts',
   competency: 'src/entries/competency.ts',
   predictability: 'src/entries/predictability.ts',
+  credit: 'src/entries/credit.ts',
   trust: 'src/entries/trust.ts',
   contracts: 'src/entries/contracts.ts',
   status: 'src/entries/status.ts',

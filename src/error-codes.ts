@@ -39,6 +39,7 @@ export const ERROR_CODES = {
   'usage.invalid_input': { says: 'neither bytes, nor text, nor an object' },
   'usage.invalid_key': { says: 'a key that cannot be used' },
   'usage.invalid_option': { says: 'an option or argument that is misspelt or of another kind; `option` names it' },
+  'usage.invalid_policy': { says: 'a credit policy that nothing can be decided by' },
   'usage.invalid_ratings': { says: 'a rating that the scale does not have, or that a rater gave twice' },
   'usage.invalid_results': { says: 'results of badges that were not drawn, or two of one badge' },
   'usage.invalid_stack': { says: 'a requirement that cannot be judged' },

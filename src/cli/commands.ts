@@ -11,6 +11,7 @@ import { bake } from './commands/bake.js'
 import { batch } from './commands/batch.js'
 import { reinstate, renew, revoke, suspend } from './commands/changes.js'
 import { convert } from './commands/convert.js'
+import { credit } from './commands/credit.js'
 import { did } from './commands/did.js'
 import { exportCommand } from './commands/export.js'
 import { fit } from './commands/fit.js'
@@ -23,6 +24,7 @@ import { keygen } from './commands/keygen.js'
 import { keys } from './commands/keys.js'
 import { lint } from './commands/lint.js'
 import { list } from './commands/list.js'
+import { policy } from './commands/policy.js'
 import { present } from './commands/present.js'
 import { publish } from './commands/publish.js'
 import { schema } from './commands/schema.js'
@@ -44,6 +46,8 @@ export const COMMANDS: readonly Command[] = [
   verify,
   inspect,
   fit,
+  credit,
+  policy,
   lint,
   audit,
   agreement,

@@ -84,39 +84,51 @@ export interface Claims {
   readonly findings: readonly StackFinding[]
 }
 
+/** A credential, and whether it may be counted on. */
+export interface Standing extends Pick<Claim, 'counts' | 'reasons'> {
+  readonly version: Version
+}
+
+/** Each credential once, and what is odd about the reports as a whole. */
+export function standingsOf(
+  reports: readonly VerificationReport[],
+  options: Options,
+): { readonly standings: readonly Standing[]; readonly findings: readonly StackFinding[] } {
+  const person = namedPerson(options.person)
+  const judged = versionsOf(reports, options.now.getTime()).map(
+    (version): Standing => ({ version, ...standing(version, options, person) }),
+  )
+  // Who does not count anyway is nobody's concern.
+  const counting = judged.filter(
+    ({ version, counts }) => counts !== 'no' && namesSomebody(version.credential.credentialSubject),
+  )
+  const persons =
+    person === undefined ? personsAmong(counting, ({ version }) => version.credential.credentialSubject) : []
+  if (persons.length < 2) return { standings: judged, findings: [] }
+  return {
+    standings: judged.map((one) =>
+      one.counts === 'no' ? one : { ...one, counts: 'maybe', reasons: [...one.reasons, 'person.different'] },
+    ),
+    findings: [differentPersons(persons.map(([first]) => first?.version.credential.credentialSubject ?? {}))],
+  }
+}
+
 /** In the order of credential ids, whatever the order of the reports. */
 export function claimsOf(
   reports: readonly VerificationReport[],
   options: Options,
   isCompetency: (key: string) => boolean,
 ): Claims {
-  const person = namedPerson(options.person)
-  const judged = versionsOf(reports, options.now.getTime()).map((version) => ({
-    version,
-    standing: standing(version, options, person),
-  }))
-  // Who does not count anyway is nobody's concern.
-  const counting = judged.filter(
-    ({ version, standing: { counts } }) => counts !== 'no' && namesSomebody(version.credential.credentialSubject),
-  )
-  const persons =
-    person === undefined ? personsAmong(counting, ({ version }) => version.credential.credentialSubject) : []
-  const isMixed = persons.length > 1
-  const claims = judged
-    .map(({ version, standing: { counts, reasons } }) =>
-      isMixed && counts !== 'no'
-        ? claimOf(version, { counts: 'maybe', reasons: [...reasons, 'person.different'] }, options, isCompetency)
-        : claimOf(version, { counts, reasons }, options, isCompetency),
-    )
+  const { standings, findings } = standingsOf(reports, options)
+  const claims = standings
+    .map(({ version, counts, reasons }) => claimOf(version, { counts, reasons }, options, isCompetency))
     .sort(inOrder)
   return {
     claims: withAwards(
       claims,
-      judged.map(({ version }) => version),
+      standings.map(({ version }) => version),
     ),
-    findings: isMixed
-      ? [differentPersons(persons.map(([first]) => first?.version.credential.credentialSubject ?? {}))]
-      : [],
+    findings,
   }
 }
 

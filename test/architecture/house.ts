@@ -17,7 +17,19 @@ export const LAYERS: readonly (readonly string[])[] = [
   ['proof'],
   ['status'],
   ['bake'],
-  ['issue', 'present', 'verify', 'predictability', 'competency', 'store', 'http', 'render', 'jobs', 'webhooks'],
+  [
+    'issue',
+    'present',
+    'verify',
+    'predictability',
+    'competency',
+    'credit',
+    'store',
+    'http',
+    'render',
+    'jobs',
+    'webhooks',
+  ],
   // Use cases upon all of it, with the defaults filled in.
   ['defaults', 'node', 'contracts', 'wallet', 'standard-schema'],
   // One file for each subpath of the package: what there is, and nothing else.
@@ -33,6 +45,7 @@ export const PORTABLE_ENTRIES = [
   'entries/trust.ts',
   'entries/competency.ts',
   'entries/predictability.ts',
+  'entries/credit.ts',
   'entries/contracts.ts',
   'entries/status.ts',
   'entries/store/memory.ts',

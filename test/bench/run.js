@@ -27,6 +27,7 @@ const ROWS = [
   'corpus',
   'stores',
   'jobs',
+  'credit',
 ]
 
 const { values, positionals } = parseArgs({

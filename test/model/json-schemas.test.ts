@@ -28,8 +28,8 @@ const KINDS: Readonly<Record<string, readonly [ModelKind, JsonObject]>> = {
 }
 
 test('the folder holds these files and no other', () => {
-  // Stacks, profiles and the extension have no zod schema: test/competency and extension-context.test.ts hold theirs.
-  const others = ['competency-stack.json', 'extension.json', 'quality-profile.json']
+  // Stacks, profiles, the extension and policies have no zod schema: test/competency, extension-context.test.ts and test/credit hold theirs.
+  const others = ['competency-stack.json', 'credit-policy.json', 'extension.json', 'quality-profile.json']
   expect(readdirSync(folder).sort()).toEqual([...texts.keys(), ...others].sort())
   expect([...texts.keys()].sort()).toEqual(Object.keys(KINDS).sort())
 })

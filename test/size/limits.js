@@ -37,6 +37,8 @@ export const LIMITS = [
   { subpath: './jobs', names: '*', limit: 18 },
   { subpath: './webhooks', names: '*', limit: 15 },
   { subpath: './webhooks', names: '{ verifyWebhook }', limit: 8 },
+  // A language with its parser, its sentences and exact arithmetic, and who a badge is about.
+  { subpath: './credit', names: '*', limit: 40 },
   { subpath: './wallet', names: '*', limit: 37 },
   { subpath: './standard-schema', names: '*', limit: 30 },
   { subpath: './render', names: '*', limit: 72 },

@@ -1,15 +1,10 @@
 import { assessStack, type CompetencyStack, type StackReport, samePerson } from '../../entries/competency.js'
-import { createVerifier, type VerificationReport } from '../../entries/index.js'
-import { badgeInputs } from '../badge-inputs.js'
 import { defineCommand } from '../command.js'
 import { LEVEL_ORDER, readCrosswalkFile, readFrameworkFile, readStackFile } from '../competency-files.js'
 import { EXIT, type ExitCode, worse } from '../exit.js'
-import { failureOf, misuse } from '../failure.js'
-import { STANDARD } from '../files.js'
+import { misuse } from '../failure.js'
 import { fitLines } from '../fit-view.js'
-import { PROGRAM } from '../help.js'
-import { listFiles } from '../list-files.js'
-import { printable } from '../printable.js'
+import { verifyAll } from '../verified-reports.js'
 import { readVerifyOptions, VERIFY_OPTIONS } from '../verify-options.js'
 
 const {
@@ -110,24 +105,8 @@ export const fit = defineCommand({
       { ...options, 'any-issuer': false, 'insecure-network': false, accept: 'open-badge', policy: [], summary: false },
       session,
     )
-    const list = await listFiles(options.badges, session)
-    const { inputs, asideBefore } = badgeInputs(list, session, settings.verifier.loader)
-    const reports: VerificationReport[] = []
-    let worst: ExitCode = EXIT.ok
-    for await (const report of createVerifier(settings.verifier).verifyAll(inputs, settings.perCall)) {
-      if (report.outcome !== undefined) {
-        reports.push(report)
-        continue
-      }
-      const failure = failureOf(report.name ?? STANDARD, report.error)
-      worst = worse(worst, failure.exit)
-      for (const line of [`${PROGRAM}: ${failure.message}`, ...failure.details]) session.note(printable(line))
-    }
-    for (const { failure } of asideBefore()) {
-      if (failure === undefined) continue
-      worst = worse(worst, failure.exit)
-      session.note(`${PROGRAM}: ${printable(failure.message)}`)
-    }
+    const { reports, exit } = await verifyAll(options.badges, settings, session)
+    let worst: ExitCode = exit
     const frameworks = files.flatMap((file) => file.frameworks)
     const assess = (stack: CompetencyStack) =>
       assessStack(reports, stack, {
