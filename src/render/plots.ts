@@ -214,6 +214,13 @@ export function renderTrackRecord(given: Pick<TrackRecord, 'confidence' | 'rows'
 const labelOf = ({ name, version }: Pick<TrackRow, 'name' | 'version'>) =>
   version === undefined ? name : `${name}, version ${version}`
 
+/** Two lines: a name that is cut must not take the version with it, by which rows differ. */
+function linesOf({ name, version }: Pick<TrackRow, 'name' | 'version'>): readonly string[] {
+  const room = 240 / 13
+  if (version === undefined) return wrapped(isolatedText(name), room, 2)
+  return [...wrapped(isolatedText(name), room, 1), ...wrapped(isolatedText(`version ${version}`), room, 1)]
+}
+
 function sentence({ confirmed: { badges, confirmed, interval: range }, ...one }: TrackRow): string {
   const said =
     range === undefined
@@ -227,10 +234,10 @@ function rowOf(
   y: number,
   x: (value: number) => number,
 ): SafeHtml[] {
-  const label = wrapped(isolatedText(labelOf(one)), 240 / 13, 2)
+  const label = linesOf(one)
   const labels = label.map((part, index) => words(24, y + 4 + (index - (label.length - 1) / 2) * 16, part))
   if (range === undefined || middle === undefined)
-    return [...labels, words(x(0.5), y + 4, 'not known', { 'text-anchor': 'middle', fill: QUIET })]
+    return [...labels, words(x(0.375), y + 4, 'not known', { 'text-anchor': 'middle', fill: QUIET })]
   return [
     ...labels,
     line(x(range.low), y, x(range.high), y, LINE, { 'stroke-width': 2.5 }),

@@ -45,6 +45,12 @@ describe('audit', () => {
     const listed = await cli(['audit', 'plan', '--badges', 'list.csv', '--tolerate', '0.2', '--json'])
     expect(JSON.parse(listed.out)).toMatchObject({ type: 'AuditPlan', badges: 40, sample: 11, accept: 0 })
   })
+  test('draws how often the plan accepts, as a picture', async () => {
+    const { code, err } = await cli(['audit', 'plan', '--count', '40', '--tolerate', '0.2', '--plot', 'curve.svg'])
+    expect(code).toBe(0)
+    expect(err).toContain('wrote curve.svg')
+    expect(text('curve.svg')).toMatch(/^<svg .*tolerated: 20 %.*<\/svg>\n$/s)
+  })
   test('draws what the plan says, and prints what to publish', async () => {
     const { out, commitment, sample } = await sampled()
     expect(out).toContain(`commitment ${commitment}`)

@@ -85,6 +85,12 @@ describe('a track record', () => {
     expect(svg).toContain('>not known</text>')
     expect(table).toContain('<td>not known</td>')
   })
+  test('a name that is cut keeps its version', () => {
+    const long = 'Giving Feedback That People Act On In The Next Lesson'
+    const { svg } = renderTrackRecord(recordOf(row(long, 1, 2, '1'), row(long, 2, 2, '2')))
+    expect(svg).toMatch(/>\u2068version 1\u2069<\/text>/)
+    expect(svg).toMatch(/>\u2068version 2\u2069<\/text>/)
+  })
   test('a hundred rows, and how many more', () => {
     const plot = renderTrackRecord(recordOf(...Array.from({ length: 130 }, (_, index) => row(`Badge ${index}`, 1, 2))))
     expect(plot.svg.match(/<circle/g)).toHaveLength(100)

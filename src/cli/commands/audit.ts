@@ -7,8 +7,10 @@ import {
   explainAudit,
   explainAuditPlan,
   judgeAudit,
+  operatingCurve,
   planAudit,
 } from '../../entries/predictability.js'
+import { renderOperatingCurve } from '../../entries/render.js'
 import { readAuditBadges, readAuditFile, readResults } from '../audit-files.js'
 import { defineCommand, type Values } from '../command.js'
 import { EXIT, type ExitCode } from '../exit.js'
@@ -50,6 +52,7 @@ const OPTIONS = {
   results: { type: 'string', value: 'file', description: 'judge: a CSV table with the columns badge, outcome.' },
   commitment: { type: 'string', value: 'digest', description: 'judge: what was published when it was drawn.' },
   out: { type: 'string', value: 'file', description: 'Where to write the plan, the sample or the report as JSON.' },
+  plot: { type: 'string', value: 'file', description: 'plan: where to write how often it accepts, as an SVG picture.' },
   json: { type: 'boolean', description: 'As JSON on standard output.' },
 } as const
 
@@ -101,6 +104,12 @@ async function plan(options: Options, session: Session): Promise<ExitCode> {
     ...(population === undefined ? [] : [`The list of badges has the digest ${population.digest}.`]),
   ]
   await answer(planned, lines, options, session)
+  const { plot } = options
+  if (plot !== undefined) {
+    const { svg } = renderOperatingCurve(operatingCurve(planned), { tolerate: planned.tolerate })
+    await session.files.write(plot, `${svg}\n`)
+    session.note(`wrote ${printable(plot)}`)
+  }
   return EXIT.ok
 }
 
