@@ -16,10 +16,8 @@ export interface SimulateOptions extends ManyOptions {
   readonly most?: number | undefined
 }
 
-type Outcome = PurposeDecision['outcome']
-
 /** How many people stand how. */
-export type OutcomeCounts = Readonly<Record<Outcome, number>>
+export type OutcomeCounts = Readonly<Record<PurposeDecision['outcome'], number>>
 
 /** Money of one currency: exact texts. */
 export interface CostChange {
@@ -46,8 +44,8 @@ export interface SimulatedChange {
   readonly person: string
   readonly purpose: string
   /** Absent where the policy does not have the purpose. */
-  readonly before?: Outcome
-  readonly after?: Outcome
+  readonly before?: PurposeDecision['outcome']
+  readonly after?: PurposeDecision['outcome']
   /** Rewards in money. */
   readonly paidBefore?: string
   readonly paidAfter?: string
@@ -67,8 +65,8 @@ export interface PolicySimulation {
 const OPTIONS: Members<SimulateOptions> = { ...MANY, most: whole(0, 1_000_000) }
 
 interface Row {
-  readonly before: Record<Outcome, number>
-  readonly after: Record<Outcome, number>
+  readonly before: Record<PurposeDecision['outcome'], number>
+  readonly after: Record<PurposeDecision['outcome'], number>
   gains: number
   losses: number
   readonly costs: Map<string, { before: Rational; after: Rational }>

@@ -12,20 +12,30 @@ export interface NodeRequest {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  /** All of it has arrived. */
   readonly complete: boolean
+  /** Its body, piece by piece. */
   iterator(options: { destroyOnReturn: boolean }): AsyncIterator<Uint8Array>
+  /** No more of it is taken. */
   pause(): unknown
 }
 
 /** What is done with a response of node:http. */
 export interface NodeResponse {
   readonly destroyed: boolean
+  /** Status and headers. */
   writeHead(status: number, headers: Record<string, string>): unknown
+  /** False where it is to be waited for `drain`. */
   write(chunk: Uint8Array): boolean
+  /** It is whole. */
   end(): unknown
+  /** The connection ends. */
   destroy(): unknown
+  /** Whoever asked has gone. */
   on(event: 'error', listener: () => void): unknown
+  /** It takes more, or nobody is there any more. */
   once(event: 'drain' | 'close', listener: () => void): unknown
+  /** No longer told. */
   off(event: 'drain' | 'close', listener: () => void): unknown
 }
 

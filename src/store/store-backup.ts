@@ -29,6 +29,7 @@ export interface StoreBackup {
   end(counts: BackupCounts): Promise<void>
 }
 
+/** What a store holds, row by row. */
 export type BackupRow = BackupList | BackupEntry | BackupAward | BackupCredential
 
 /** How many rows of each kind. */
@@ -83,6 +84,7 @@ export interface BackupCredential {
   readonly events: readonly BackupEvent[]
 }
 
+/** What became of an award or of a credential, as it stands in its trail. */
 export interface BackupEvent {
   readonly event: JsonObject
   /** It is in the trail once by this. */

@@ -48,7 +48,7 @@ const app = await Application.bootstrapWithPlugins({
   out,
   readme: join(root, 'README.md'),
   projectDocuments: [join(root, 'examples/guides/*.md')],
-  highlightLanguages: ['typescript', 'javascript', 'json', 'bash', 'xml'],
+  highlightLanguages: ['typescript', 'javascript', 'json', 'bash', 'xml', 'csv', 'console'],
   includeVersion: true,
   hideGenerator: true,
   githubPages: false,
