@@ -8,6 +8,7 @@ import type { CredentialStore } from '../issue/credential-store.js'
 import type { RevokedCredentials } from '../issue/revoked-credentials.js'
 import type { StatusStore } from '../status/status-store.js'
 import { type Database, guarded } from './database.js'
+import { withPatience } from './patience.js'
 import { prepareTables } from './schema.js'
 import { createSqlAwards } from './sql-award-store.js'
 import { createSqlBackup } from './sql-backup.js'
@@ -37,9 +38,12 @@ export interface OpenOptions extends SqlStatusOptions {
  * Creates the tables, or brings them to this version. Throws StoreError (`store.newer_schema` for those of a newer one), and
  * UsageError for wrong options.
  */
-export async function openStores(database: Database, { lessee, ...options }: OpenOptions): Promise<Stores> {
+export async function openStores(opened: Database, { lessee, ...options }: OpenOptions): Promise<Stores> {
+  // Before there is patience: a large table may take long to be brought to this version.
+  await guarded('create its tables', () => prepareTables(opened))
+  // A file is on this machine, and answers or fails.
+  const database = opened.dialect === 'postgres' ? withPatience(opened) : opened
   const { release, ...status } = createSqlStatusStore(database, lessee, options)
-  await guarded('create its tables', () => prepareTables(database))
   const awards = createSqlAwards(database)
   return {
     status,

@@ -4,14 +4,18 @@
  *
  * @module
  */
-import { execFileSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
 
 export interface PostgresServer {
   /** For `postgres(options)`. */
   readonly options: { readonly host: string; readonly port: number; readonly user: string; readonly database: string }
+  /** The machine of the database goes away, and is there again after so long. Others go on meanwhile. */
+  goAway(milliseconds: number): Promise<void>
   stop(): void
 }
 
@@ -54,6 +58,14 @@ export function startPostgres(settings: readonly string[] = SETTINGS): PostgresS
   }
   return {
     options: { host: folder, port: PORT, user: 'badges', database: 'postgres' },
+    goAway: async (milliseconds) => {
+      const ask = (...args: string[]) =>
+        promisify(execFile)(join(programs, 'pg_ctl'), [...args, '-D', data], { cwd: folder, ...(other ?? {}) })
+      await ask('stop', '-m', 'immediate', '-w')
+      await sleep(milliseconds)
+      const quoted = options.map((word) => `'${word}'`).join(' ')
+      await ask('start', '-w', '-l', join(folder, 'log'), '-o', quoted)
+    },
     stop: () => {
       run('pg_ctl', 'stop', '-D', data, '-m', 'immediate', '-w')
       rmSync(folder, { recursive: true, force: true })
