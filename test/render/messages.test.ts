@@ -105,6 +105,15 @@ const assessment = {
   requirements: [
     { id: '1', ...LEAF, because: [...LEAF.because, ...REASONS.slice(38), { code: '7' }] },
     { id: '1a', ...LEAF, asked: ASKED },
+    {
+      id: '1f',
+      ...LEAF,
+      because: ['educationLevel', 'subject', 'language', 'schoolModel'].map((dimension) => ({
+        code: 'context.other',
+        credential: '7',
+        dimension,
+      })),
+    },
     { id: '1b', ...LEAF, asked: { competency: '7', level: '7' } },
     { id: '1c', ...LEAF, asked: { competency: '7', issuers: ['7'] } },
     {
