@@ -6,7 +6,8 @@
  */
 const NAMES = ['growth', 'hostile', 'budget', 'forgetting']
 
-/** For vitest's `exclude`. */
-export const LONG_TESTS = `test/**/{${NAMES.join()}}.test.ts`
+/** For vitest's `exclude`: `growth.test.ts`, and `batches.growth.test.ts` too. */
+export const LONG_TESTS = `test/**/{${NAMES.flatMap((name) => [name, `*.${name}`]).join()}}.test.ts`
 
-export const isLongTest = (path: string): boolean => NAMES.some((name) => path.endsWith(`/${name}.test.ts`))
+export const isLongTest = (path: string): boolean =>
+  NAMES.some((name) => path.endsWith(`/${name}.test.ts`) || path.endsWith(`.${name}.test.ts`))
