@@ -198,8 +198,12 @@ function readingOf(report: ValidReport): unknown {
     explain: explain(said),
     page: renderBadge(said),
     stack: assessStack([said as never], STACK as never, { now: NOW, frameworks: FRAMEWORKS, crosswalks: [] }),
-    competencies: achievement === undefined ? [] : settled(competenciesOf(achievement, FRAMEWORKS)),
+    competencies: achievement === undefined ? [] : settled(withoutPlaces(competenciesOf(achievement, FRAMEWORKS))),
   }
+}
+/** Where in the document each was found is about how that document is written. */
+function withoutPlaces({ matches, suggestions }: ReturnType<typeof competenciesOf>): object {
+  return { matches: matches.map(({ pointer: _, ...found }) => found), suggestions }
 }
 const NESTED = new Set(['verifiableCredential', 'endorsement', '@context'])
 
