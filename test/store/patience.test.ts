@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Database, Query } from '../../src/store/database.js'
 import { withPatience } from '../../src/store/patience.js'
 
-const MS = 60
+const MS = 800
 const silent = () => new Promise<never>(() => undefined)
 const rows = async () => [{ one: 1 }]
 /** Answers each statement as it is told to. */
@@ -29,7 +29,7 @@ function database(query: Query): Database & { committed: number; rolledBack: num
   }
   return made
 }
-const GIVEN_UP = 'has not answered for 0.06 seconds'
+const GIVEN_UP = 'has not answered for 0.8 seconds'
 
 describe('who is not answered is told', () => {
   test.each<[string, (patient: Database) => Promise<unknown>]>([
@@ -50,11 +50,11 @@ describe('who is not answered is told', () => {
 
 test('a transaction may last: each answer is a sign of life', async () => {
   const slow = database(async () => {
-    await sleep(MS / 2)
+    await sleep(MS / 5)
     return rows()
   })
   const asked = withPatience(slow, MS).transaction(async (query) => {
-    for (let n = 0; n < 6; n++) await query('select 1')
+    for (let n = 0; n < 7; n++) await query('select 1')
     return 'done'
   })
   expect(await asked).toBe('done')
