@@ -222,3 +222,16 @@ const offlineLoader: DocumentLoader = {
     throw new ResolutionError('resolve.unreachable', url, `${url.slice(0, 200)}: not fetched, because of --offline`)
   },
 }
+
+/** Of commands that count badges of one person. Throws CommandFailure 64 where nobody said who that is. */
+export function demandPerson(options: {
+  readonly recipient: readonly string[]
+  readonly 'same-person': boolean
+}): void {
+  if (options.recipient.length === 0 && !options['same-person'])
+    throw misuse(
+      'say whom the badges should be about: a badge of somebody else must not count',
+      '  --recipient <id>   a DID, URL or e-mail address (repeatable)',
+      '  --same-person      you know on other grounds that they are all about one person',
+    )
+}

@@ -8,7 +8,7 @@ import { shownName } from '../files.js'
 import { PROGRAM } from '../help.js'
 import { printable } from '../printable.js'
 import { namesOfBadges, verifyAll } from '../verified-reports.js'
-import { readVerifyOptions, VERIFY_OPTIONS } from '../verify-options.js'
+import { demandPerson, readVerifyOptions, VERIFY_OPTIONS } from '../verify-options.js'
 
 const {
   trust,
@@ -91,12 +91,7 @@ export const credit = defineCommand({
   run: async ({ options }, session) => {
     if (options.policy.length === 0) throw misuse('say by which policy: --policy <file>')
     if (options.badges.length === 0) throw misuse('say whose badges: --badges <folder>')
-    if (options.recipient.length === 0 && !options['same-person'])
-      throw misuse(
-        'say whom the badges should be about: a badge of somebody else must not count',
-        '  --recipient <id>   a DID, URL or e-mail address (repeatable)',
-        '  --same-person      you know on other grounds that they are all about one person',
-      )
+    demandPerson(options)
     const policies = await Promise.all(options.policy.map((name) => readPolicyFile(name, session)))
     const tables = await Promise.all(options.facts.map((name) => readFacts(name, session)))
     const facts = ownFacts(tables, options.recipient, (line) => session.note(`${PROGRAM}: ${printable(line)}`))

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode, worse } from '../exit.js'
 import { misuse } from '../failure.js'
 import { fitLines } from '../fit-view.js'
 import { verifyAll } from '../verified-reports.js'
-import { readVerifyOptions, VERIFY_OPTIONS } from '../verify-options.js'
+import { demandPerson, readVerifyOptions, VERIFY_OPTIONS } from '../verify-options.js'
 
 const {
   trust,
@@ -88,12 +88,7 @@ export const fit = defineCommand({
   run: async ({ options }, session) => {
     if (options.stack.length === 0) throw misuse('say for which role: --stack <file>')
     if (options.badges.length === 0) throw misuse('say whose badges: --badges <folder>')
-    if (options.recipient.length === 0 && !options['same-person'])
-      throw misuse(
-        'say whom the badges should be about: a badge of somebody else must not count',
-        '  --recipient <id>   a DID, URL or e-mail address (repeatable)',
-        '  --same-person      you know on other grounds that they are all about one person',
-      )
+    demandPerson(options)
     const stacks = await Promise.all(options.stack.map((name) => readStackFile(name, session)))
     const bases = await Promise.all(options.base.map((name) => readStackFile(name, session)))
     const levelOrder = options['level-order']

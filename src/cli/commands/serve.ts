@@ -9,7 +9,7 @@ import { defineCommand } from '../command.js'
 import { EXIT } from '../exit.js'
 import { CommandFailure, misuse } from '../failure.js'
 import { type At, FILES, placesIn } from '../issuer/layout.js'
-import { withHealth, withLog, withPatience } from '../issuer/operations.js'
+import { limitingWrongTokens, withHealth, withLog } from '../issuer/operations.js'
 import type { Settings } from '../issuer/settings.js'
 import { clerkOf } from '../issuer/token-files.js'
 import { type IssuerFiles, issuerOf, openIssuerFolder, readIssuerFiles } from '../issuer-folder.js'
@@ -86,7 +86,7 @@ export const serve = defineCommand({
             achievements: files.achievements,
             ...(files.image === undefined ? {} : { image: async () => files.image }),
           })
-          return withPatience(issuing, isWrong, clock)
+          return limitingWrongTokens(issuing, isWrong, clock)
         })
         const healthy = withHealth(handler, stores)
         return log === 'json' ? withLog(healthy, session.note, session.now, clock) : healthy

@@ -29,7 +29,11 @@ const WRONG = 20
 const MINUTE = 60_000
 
 /** Answers 429 to guesses. `isWrong`: a token was given, and it is nobody's. */
-export function withPatience(handler: Handler, isWrong: (request: Request) => boolean, clock: () => number): Handler {
+export function limitingWrongTokens(
+  handler: Handler,
+  isWrong: (request: Request) => boolean,
+  clock: () => number,
+): Handler {
   let [begun, wrong] = [clock(), 0]
   return async (request) => {
     if (!isWrong(request)) return handler(request)
